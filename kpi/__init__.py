@@ -1,0 +1,1 @@
+"""Kemuning's key performance indicators: from measurements to scores that explain themselves."""

@@ -1,0 +1,70 @@
+"""`kpi export`: figures, scores and measurements out of the snapshot."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from kpi.cli import Subparsers
+from kpi.cli.output import write_table
+from kpi.errors import UsageError
+from kpi.periods import GRAINS, Grain, Period
+from kpi.store.snapshot import Snapshot
+from kpi.views import export as views
+
+
+def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
+    """Add `export`."""
+    export = subparsers.add_parser(
+        "export", parents=parents, help="write facts, scores or measurements as CSV or Parquet"
+    )
+    export.add_argument("what", choices=("facts", "scores", "measurements"))
+    export.add_argument("--organisation", metavar="CODE", help="one organisation; all of them unless told")
+    export.add_argument("--unit", nargs="+", action="extend", metavar="CODE")
+    export.add_argument("--indicator", nargs="+", action="extend", metavar="CODE")
+    export.add_argument("--grain", choices=[str(grain) for grain in GRAINS], help="each indicator's own unless told")
+    export.add_argument("--to-date", action="store_true", help="from the start of the year to the end of each period")
+    export.add_argument("--from", dest="first", type=_month, metavar="YYYY-MM", help="periods that end in or after it")
+    export.add_argument("--to", dest="last", type=_month, metavar="YYYY-MM", help="periods that end in or before it")
+    export.add_argument("--profile", metavar="P", help="the organisation's chosen profile unless told")
+    export.add_argument("--format", choices=("csv", "parquet"), default="csv")
+    export.add_argument("-o", "--output", type=Path, metavar="F", help="write there instead of stdout")
+    export.set_defaults(run=run)
+
+
+def _month(text: str) -> Period:
+    try:
+        period = Period.parse(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if period.grain is not Grain.MONTH:
+        raise argparse.ArgumentTypeError(f"'{text}' is no month. Write it as 2026-09.")
+    return period
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the table; periods are chosen by their last day, both ends included."""
+    first: date | None = args.first.start if args.first else None
+    last: date | None = args.last.end if args.last else None
+    if first and last and first > last:
+        raise UsageError(f"--from {first:%Y-%m} lies after --to {last:%Y-%m}. Swap them.")
+    selection = views.ExportSelection(
+        organisation_code=args.organisation,
+        unit_codes=tuple(args.unit or ()),
+        indicator_codes=tuple(args.indicator or ()),
+        grain=Grain(args.grain) if args.grain else None,
+        first=first,
+        last=last,
+        to_date=args.to_date,
+    )
+    snapshot = Snapshot.open(args.store)
+    match args.what:
+        case "facts":
+            table = views.facts(snapshot, selection)
+        case "scores":
+            table = views.scores(snapshot, selection, args.profile)
+        case _:
+            table = views.measurements(snapshot, selection)
+    write_table(table, args.format, args.output)
+    return 0

@@ -1,0 +1,88 @@
+"""`kpi demo`, `publish`, `check` and `profile set`: what keeps a store in order."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from datetime import date
+
+from kpi.cli import Subparsers
+from kpi.cli.progress import Progress
+from kpi.scoring.profile import load_profile
+from kpi.store.check import check
+from kpi.store.publish import publish
+from kpi.store.record import Record
+
+
+def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
+    """Add the four commands."""
+    demo = subparsers.add_parser("demo", parents=parents, help="make the demo store of Kemuning (synthetic figures)")
+    demo.add_argument(
+        "--no-publish", action="store_true", help="leave the snapshot as it is; `publish` brings it up to date"
+    )
+    demo.set_defaults(run=run_demo)
+    publishing = subparsers.add_parser("publish", parents=parents, help="make a new snapshot of the record")
+    publishing.add_argument("--full", action="store_true", help="consolidate everything anew (it always does, for now)")
+    publishing.add_argument(
+        "--as-known-at", type=date.fromisoformat, metavar="DATE", help="what was known at the end of DATE"
+    )
+    publishing.set_defaults(run=run_publish)
+    checking = subparsers.add_parser("check", parents=parents, help="verify record and snapshot")
+    checking.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    checking.set_defaults(run=run_check)
+    profile = subparsers.add_parser("profile", help="choose the rule profile of an organisation")
+    setting = profile.add_subparsers(dest="profile_command", required=True).add_parser("set", parents=parents)
+    setting.add_argument("profile", metavar="P", help="the profile's code (kmk, lkjip_a, lkjip_b, permenpan8, …)")
+    setting.add_argument("--organisation", required=True, metavar="CODE")
+    setting.add_argument(
+        "--from-year", type=int, metavar="YEAR", help="the first year it holds for (all years unless told)"
+    )
+    setting.add_argument("--no-publish", action="store_true", help="leave the snapshot as it is")
+    setting.set_defaults(run=run_profile_set)
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """Make the demo and publish it."""
+    from kpi.demo import make_demo  # noqa: PLC0415 (the generator is not needed by the other three)
+
+    progress = Progress()
+    batches = make_demo(args.store, progress=progress)
+    progress.close()
+    accepted = sum(batch.accepted for batch in batches)
+    print(f"{len(batches)} batches with {accepted} synthetic figures recorded in {args.store}.", file=sys.stderr)
+    return 0 if args.no_publish else _publish(args)
+
+
+def run_publish(args: argparse.Namespace) -> int:
+    """Publish the record."""
+    return _publish(args, as_known_at=args.as_known_at)
+
+
+def _publish(args: argparse.Namespace, as_known_at: date | None = None) -> int:
+    progress = Progress()
+    meta = publish(args.store, as_known_at=as_known_at, progress=progress)
+    progress.close()
+    print(f"Published snapshot {meta.version}.", file=sys.stderr)
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print what was checked; 1 when something is wrong."""
+    report = check(args.store)
+    if args.json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        for line in report.lines():
+            print(line)
+    return 0 if report.is_sound else 1
+
+
+def run_profile_set(args: argparse.Namespace) -> int:
+    """Record the choice of a profile, and publish so that unit indices follow it."""
+    load_profile(args.profile)
+    with Record.opened(args.store, writing=True) as record:
+        record.choose_profile(args.organisation, args.profile, made_by=getpass.getuser(), from_year=args.from_year)
+    print(f"{args.organisation} is scored with {args.profile} from now on.", file=sys.stderr)
+    return 0 if args.no_publish else _publish(args)

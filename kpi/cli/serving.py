@@ -1,0 +1,25 @@
+"""`kpi serve`: start the dashboard."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from kpi.cli import Subparsers
+
+
+def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
+    """Add `serve`."""
+    serve = subparsers.add_parser("serve", parents=parents, help="start the dashboard")
+    serve.add_argument("--host", default="localhost", help="the address to bind to (localhost unless told)")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until interrupted; the pages read the store from $KPI_STORE."""
+    from ui import server  # noqa: PLC0415 (Streamlit takes a second to load; other commands don't need it)
+
+    os.environ["KPI_STORE"] = str(args.store.resolve())
+    server.serve(args.host, args.port)
+    return 0

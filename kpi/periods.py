@@ -72,7 +72,7 @@ class Period:
 
     @classmethod
     def of_span(cls, start: date, end: date, year_starts_in: int = 1) -> Period | None:
-        """Return the period that runs from `start` to `end`, or None when that is no month, quarter, semester or year."""
+        """Return the period from `start` to `end`, or None when that is no month, quarter, semester or year."""
         for grain in GRAINS:
             candidate = cls.containing(start, grain, year_starts_in)
             if (candidate.start, candidate.end) == (start, end):
@@ -83,7 +83,7 @@ class Period:
     def parse(cls, code: str, year_starts_in: int = 1) -> Period:
         """Read `2026`, `2026-S1`, `2026-Q3` or `2026-09` (always the calendar month). Raises UsageError."""
         found = _CODE.fullmatch(code)
-        if found is None or found[2] and not 1 <= int(found[2]) <= 12:
+        if found is None or (found[2] and not 1 <= int(found[2]) <= 12):
             raise UsageError(f"Period '{code}' can't be read. Write 2026, 2026-S1, 2026-Q3 or 2026-09.")
         if found[2]:
             return cls.beginning(date(int(found[1]), int(found[2]), 1), Grain.MONTH, year_starts_in)

@@ -1,4 +1,4 @@
-"""The command line: reads options, calls a room, prints. Holds no rule of its own. docs/command-line.md is its contract.
+"""The command line: reads options, calls a room, prints; holds no rule. docs/command-line.md is its contract.
 
 Exit 0 done, 1 refused by its content (nothing written), 2 wrong usage. Messages for people go to stderr, results to
 stdout or `-o`. Each command lives in a module that `_COMMANDS` names, imported only when it is asked for.
@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from kpi.errors import KpiError, UsageError
 
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 (argparse names it no other way)
 
 _COMMANDS = {
     "serve": "kpi.cli.serving",

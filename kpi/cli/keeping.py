@@ -45,7 +45,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run_demo(args: argparse.Namespace) -> int:
     """Make the demo and publish it."""
-    from kpi.demo import make_demo  # noqa: PLC0415 (the generator is not needed by the other three)
+    from kpi.demo import make_demo
 
     progress = Progress()
     batches = make_demo(args.store, progress=progress)

@@ -18,7 +18,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted; the pages read the store from $KPI_STORE."""
-    from ui import server  # noqa: PLC0415 (Streamlit takes a second to load; other commands don't need it)
+    from ui import server
 
     os.environ["KPI_STORE"] = str(args.store.resolve())
     server.serve(args.host, args.port)

@@ -1,0 +1,51 @@
+# `make run` and `make test` do all the set-up on a fresh machine; README has the plain pip commands.
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: run test lint soak bench screenshots lock clean
+
+run: .venv/run.stamp
+	@test -e "$${KPI_STORE:-data/store}/snapshots/current" || $(BIN)/python -m kpi demo
+	$(BIN)/python -m kpi serve
+
+test: .venv/dev.stamp chromium lint
+	$(PYTEST) -m "not soak"
+
+soak: .venv/dev.stamp chromium
+	$(PYTEST) -m soak
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+bench: .venv/dev.stamp
+	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { \
+	  as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$as_root apt-get update -q && $$as_root apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core; }
+
+.venv/bin/pip:
+	$(PYTHON) -m venv .venv || { \
+	  as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$as_root apt-get update -q && $$as_root apt-get install -q -y python3-venv && $(PYTHON) -m venv .venv; }
+
+.venv/run.stamp: requirements.txt | .venv/bin/pip
+	$(BIN)/pip install -q -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/pip
+	$(BIN)/pip install -q -r requirements-dev.txt
+	@touch $@ .venv/run.stamp
+
+lock: .venv/dev.stamp
+	$(BIN)/pip-compile -q --no-header --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
+	$(BIN)/pip-compile -q --no-header --no-emit-index-url --no-emit-find-links --strip-extras -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf .venv data/store build

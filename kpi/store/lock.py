@@ -1,0 +1,64 @@
+"""One opening of the record at a time, across processes; says who holds it. Knows nothing of what the record holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kpi.errors import StoreError
+
+
+@contextmanager
+def held(path: Path, wait_seconds: float, what: str = "The record") -> Iterator[None]:
+    """Hold the lock file `path` for the length of the block; a lock file that this made is taken away again.
+
+    Who holds it (process id, command, since) stands beside it in `<path>.holder`. Raises StoreError that names the
+    holder when the lock isn't free after `wait_seconds`.
+    """
+    was_there = path.exists()
+    lock = FileLock(path, timeout=wait_seconds)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(
+            f"{path}: {what} is in use by {_holder(path)}. Waited {wait_seconds:g} s; try again when it has finished."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"{path}: can't be locked ({error.strerror}). Allow this user to write in its folder."
+        ) from error
+    note = _note_path(path)
+    try:
+        with suppress(OSError):  # a full disk must not keep the record shut: the note is a courtesy
+            note.write_text(json.dumps(_self()), encoding="utf-8")
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        if not was_there:
+            path.unlink(missing_ok=True)  # while held: waiters see the new inode and start over (filelock checks it)
+        lock.release()
+
+
+def _note_path(path: Path) -> Path:
+    return path.with_name(path.name + ".holder")
+
+
+def _self() -> dict[str, str | int]:
+    command = " ".join(Path(word).name if place == 0 else word for place, word in enumerate(sys.argv))
+    since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    return {"pid": os.getpid(), "command": command[:200], "since": since}
+
+
+def _holder(path: Path) -> str:
+    try:
+        note = json.loads(_note_path(path).read_text(encoding="utf-8"))
+        return f"process {note['pid']} ({note['command']}) since {note['since']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"

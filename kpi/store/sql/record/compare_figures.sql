@@ -1,0 +1,91 @@
+-- One row per incoming line beside what the record knows under its keys. Grain: line.
+-- An empty column says nothing: it neither erases nor changes what is known, as long as the figure itself is the same.
+CREATE OR REPLACE TEMP TABLE compared AS
+WITH figure AS (
+    SELECT
+        f.line, f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f.numerator, f.denominator,
+        f.verification, f.note, f.target, f.target_high, f.weight,
+        CASE WHEN f.numerator IS NOT NULL THEN COALESCE(f.multiplier, i.multiplier, 1) END AS multiplier,
+        COALESCE(f.value, COALESCE(f.multiplier, i.multiplier, 1) * f.numerator / f.denominator) AS value,
+        YEAR(f.period_end)
+        + CASE WHEN $year_starts_in > 1 AND MONTH(f.period_end) >= $year_starts_in THEN 1 ELSE 0 END AS "year"
+    FROM incoming AS f
+    LEFT JOIN incoming_multiplier AS i USING (indicator_code)
+),
+
+known_measurement AS (
+    SELECT
+        m.unit_code, m.indicator_code, m.grain, m.period_start, m.value, m.numerator, m.denominator, m.multiplier,
+        m.verification, m.note,
+        ROW_NUMBER() OVER (
+            PARTITION BY m.unit_code, m.indicator_code, m.grain, m.period_start ORDER BY m.batch_number DESC
+        ) AS age
+    FROM measurement AS m
+    INNER JOIN standing_batch AS b USING (batch_number)
+    SEMI JOIN incoming AS f USING (unit_code, indicator_code, grain, period_start)
+    WHERE m.organisation_code = $organisation_code
+),
+
+known_target AS (
+    SELECT
+        t.unit_code, t.indicator_code, t.grain, t.period_start, t.target, t.target_high,
+        ROW_NUMBER() OVER (
+            PARTITION BY t.unit_code, t.indicator_code, t.grain, t.period_start ORDER BY t.batch_number DESC
+        ) AS age
+    FROM target AS t
+    INNER JOIN standing_batch AS b USING (batch_number)
+    SEMI JOIN incoming AS f USING (unit_code, indicator_code, grain, period_start)
+    WHERE t.organisation_code = $organisation_code
+),
+
+known_agreement AS (
+    SELECT
+        a.unit_code, a.indicator_code, a."year", a.weight,
+        ROW_NUMBER() OVER (PARTITION BY a.unit_code, a.indicator_code, a."year" ORDER BY a.batch_number DESC) AS age
+    FROM agreement AS a
+    INNER JOIN standing_batch AS b USING (batch_number)
+    WHERE a.organisation_code = $organisation_code
+)
+
+SELECT
+    f.line, f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f."year", f.value, f.target, f.weight,
+    COALESCE(f.numerator, CASE WHEN m.value = f.value THEN m.numerator END) AS numerator,
+    COALESCE(f.denominator, CASE WHEN m.value = f.value THEN m.denominator END) AS denominator,
+    COALESCE(f.multiplier, CASE WHEN m.value = f.value THEN m.multiplier END) AS multiplier,
+    COALESCE(f.verification, CASE WHEN m.value = f.value THEN m.verification END, 'reported') AS verification,
+    COALESCE(f.note, CASE WHEN m.value = f.value THEN m.note END) AS note,
+    COALESCE(f.target_high, CASE WHEN t.target = f.target THEN t.target_high END) AS target_high,
+    m.value AS known_value, t.target AS known_target, t.target_high AS known_target_high, a.weight AS known_weight,
+    CASE
+        WHEN f.value IS NULL THEN NULL
+        WHEN m.value IS NULL THEN 'new'
+        WHEN m.value = f.value
+            AND COALESCE(f.numerator, m.numerator) IS NOT DISTINCT FROM m.numerator
+            AND COALESCE(f.denominator, m.denominator) IS NOT DISTINCT FROM m.denominator
+            AND COALESCE(f.multiplier, m.multiplier) IS NOT DISTINCT FROM m.multiplier
+            AND COALESCE(f.verification, m.verification) = m.verification
+            AND COALESCE(f.note, m.note) IS NOT DISTINCT FROM m.note THEN 'unchanged'
+        ELSE 'changed'
+    END AS measurement_state,
+    CASE
+        WHEN f.target IS NULL THEN NULL
+        WHEN t.target IS NULL THEN 'new'
+        WHEN t.target = f.target
+            AND COALESCE(f.target_high, t.target_high) IS NOT DISTINCT FROM t.target_high THEN 'unchanged'
+        ELSE 'changed'
+    END AS target_state,
+    CASE
+        WHEN f.weight IS NULL THEN NULL
+        WHEN a.weight IS NULL THEN 'new'
+        WHEN a.weight = f.weight THEN 'unchanged'
+        ELSE 'changed'
+    END AS weight_state
+FROM figure AS f
+LEFT JOIN known_measurement AS m
+    ON f.unit_code = m.unit_code AND f.indicator_code = m.indicator_code AND f.grain = m.grain
+    AND f.period_start = m.period_start AND m.age = 1
+LEFT JOIN known_target AS t
+    ON f.unit_code = t.unit_code AND f.indicator_code = t.indicator_code AND f.grain = t.grain
+    AND f.period_start = t.period_start AND t.age = 1
+LEFT JOIN known_agreement AS a
+    ON f.unit_code = a.unit_code AND f.indicator_code = a.indicator_code AND f."year" = a."year" AND a.age = 1

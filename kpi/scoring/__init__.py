@@ -1,0 +1,1 @@
+"""Scoring: figures and a rule profile in, achievement, index and rating out. Pure; see docs/methodology.md."""

@@ -1,0 +1,32 @@
+"""Makes the demo store: records Kemuning's definitions and figures through the same door as imports; publishes not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kpi.demo.definitions import definitions
+from kpi.demo.figures import figures
+from kpi.errors import KpiError
+from kpi.store.record import Batch, Definitions, Record
+
+
+def make_demo(store: Path, progress: Callable[[float, str], None] | None = None) -> list[Batch]:
+    """Record all batches of the demo and return them; the snapshot stays as it is.
+
+    `progress` is told the share done and the file at hand. Raises KpiError when Kemuning stands in the store already.
+    """
+    known = definitions()
+    code = known.organisation.organisation_code
+    recorded = []
+    with Record.opened(store, writing=True) as record:
+        if record.definitions(code) is not None:
+            raise KpiError(f"{store}: organisation {code} is there already. Choose another folder with --store.")
+        batches = figures()
+        for place, batch in enumerate(batches):
+            if progress:
+                progress(place / len(batches), batch.header.file_name or "")
+            given = Definitions(known.organisation) if recorded else known
+            if (added := record.append(batch.header, given, batch.figures)) is not None:
+                recorded.append(added)
+    return recorded

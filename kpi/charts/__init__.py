@@ -1,0 +1,1 @@
+"""Frames in, figures out. Computes nothing but layout; knows no Streamlit."""

@@ -1,0 +1,38 @@
+"""How fresh a snapshot is for a reader: up to when there are figures, when they came out, who has reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kpi.store.snapshot import Snapshot
+from kpi.views.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """`data_to` is the last day of the newest period with values; units count for the chosen period."""
+
+    data_to: date
+    published_on: date
+    units_expected: int
+    units_reported: int
+    is_finished: bool
+
+
+def freshness(snapshot: Snapshot, selection: Selection) -> Freshness:
+    """Return how fresh the organisation's figures are; a unit has reported when it gave any figure of the period."""
+    periods = snapshot.periods(selection.organisation_code)
+    periods = periods[periods["value_count"] > 0].sort_values(["period_start", "period_end"], ascending=[False, True])
+    period = selection.period
+    reporting = snapshot.reporting(selection.organisation_code, period.grain, period.end)
+    expected = reporting[reporting["expected"] > 0]
+    return Freshness(
+        data_to=pd.Timestamp(periods["period_end"].iloc[0]).date(),
+        published_on=snapshot.meta.published_at.date(),
+        units_expected=len(expected),
+        units_reported=int((expected["reported"] > 0).sum()),
+        is_finished=period.end < snapshot.meta.today,
+    )

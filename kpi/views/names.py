@@ -1,0 +1,35 @@
+"""Every name a reader may search for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kpi.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit or an indicator with its code and name."""
+
+    kind: Literal["unit", "indicator"]
+    code: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other one of the organisation."""
+        return f"{self.kind}:{self.code}"
+
+
+def names_of(snapshot: Snapshot, organisation_code: str) -> tuple[Named, ...]:
+    """Return all units, in the order of the tree, then all indicators by name."""
+    units = snapshot.units(organisation_code)
+    indicators = snapshot.indicators(organisation_code).sort_values("name")
+    return tuple(
+        [Named("unit", code, name) for code, name in zip(units["unit_code"], units["name"], strict=True)]
+        + [
+            Named("indicator", code, name)
+            for code, name in zip(indicators["indicator_code"], indicators["name"], strict=True)
+        ]
+    )

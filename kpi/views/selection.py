@@ -1,0 +1,93 @@
+"""What a reader has chosen to see, and the periods that may be chosen. Knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kpi.model import Organisation
+from kpi.periods import MONTHS, Grain, Period
+from kpi.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The choices that every page shares. `to_date` = from the start of the organisation's year to the period's end."""
+
+    organisation_code: str
+    period: Period
+    to_date: bool
+    profile_code: str
+
+    @property
+    def year(self) -> int:
+        """The organisation's year in which the period lies."""
+        return self.period.year
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPeriods:
+    """The periods of an organisation that have values, in order of start, finest grain first; never empty."""
+
+    periods: tuple[Period, ...]
+    default: Period
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years with values, newest first."""
+        return tuple(sorted({period.year for period in self.periods}, reverse=True))
+
+    def grains(self, year: int) -> tuple[Grain, ...]:
+        """Return the grains that exist in a year, finest first."""
+        return tuple(grain for grain in Grain if any(p.grain is grain for p in self.periods if p.year == year))
+
+    def of(self, year: int, grain: Grain) -> tuple[Period, ...]:
+        """Return the periods of one grain in a year, oldest first."""
+        return tuple(period for period in self.periods if period.year == year and period.grain is grain)
+
+    def nearest(self, year: int, wanted: Period) -> Period:
+        """Return the offered period of `year` that is like `wanted`: same grain and number, else the last there is."""
+        grains = self.grains(year)
+        offered = self.of(year, wanted.grain if wanted.grain in grains else grains[0])
+        return next((period for period in offered if period.number == wanted.number), offered[-1])
+
+    def last_until(self, wanted: Period, grain: Grain) -> Period:
+        """Return the period of `grain` in the year of `wanted` that ends with it or before, else the first there is."""
+        offered = self.of(wanted.year, grain)
+        return next((period for period in reversed(offered) if period.end <= wanted.end), offered[0])
+
+    def parse(self, code: str | None) -> Period:
+        """Return the offered period with this code, else the default: what comes from a URL may be anything."""
+        return next((period for period in self.periods if period.code == code), self.default)
+
+
+def offered_periods(snapshot: Snapshot, organisation: Organisation) -> OfferedPeriods | None:
+    """Return the periods with values, or None where the organisation has no value at all.
+
+    The default is the newest finished quarter with values, where quarters exist; else the newest finished period of
+    the finest grain; else the newest.
+    """
+    frame = snapshot.periods(organisation.organisation_code)
+    frame = frame[frame["value_count"] > 0]
+    if frame.empty:
+        return None
+    periods = tuple(_period(row, organisation) for row in frame.to_dict("records"))
+    finished = tuple(p for p, is_finished in zip(periods, frame["is_finished"], strict=True) if is_finished)
+    ordered = tuple(sorted(periods, key=_order))
+    return OfferedPeriods(ordered, _default(finished or ordered))
+
+
+def _default(periods: tuple[Period, ...]) -> Period:
+    quarters = [period for period in periods if period.grain is Grain.QUARTER]
+    finest = min(periods, key=lambda period: MONTHS[period.grain]).grain
+    return max(quarters or [p for p in periods if p.grain is finest], key=lambda period: period.start)
+
+
+def _period(row: dict[str, object], organisation: Organisation) -> Period:
+    start = pd.Timestamp(str(row["period_start"])).date()
+    return Period.beginning(start, Grain(str(row["grain"])), organisation.year_starts_in)
+
+
+def _order(period: Period) -> tuple[object, ...]:
+    return period.start, MONTHS[period.grain]

@@ -1,0 +1,1 @@
+"""What pages share and needs Streamlit: pickers, header, faces, figures, loaders, the server."""

@@ -1,0 +1,53 @@
+"""Starts the dashboard as one ASGI app: Streamlit's pages and `/healthz`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+import structlog
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.starlette import App
+
+from kpi.errors import StoreError
+from kpi.i18n import Translator
+from kpi.store.snapshot import current_version
+from ui import faces, loaders
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+log = structlog.get_logger()
+
+
+def make_app() -> App:
+    """Return the ASGI app.
+
+    A folder named pages/ beside the script makes Streamlit run a page alone when the first request of a process is a
+    deep link, past app.py and all that it guards; the flag says that ours is no such app. Set it before the start.
+    """
+    PagesManager.uses_pages_directory = False
+    return App(ROOT / "app.py", routes=[Route("/healthz", healthz)], on_script_error=say_calmly)
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until interrupted, in one process (the snapshot's connection is shared inside it)."""
+    uvicorn.run(make_app(), host=host, port=port, log_level="warning")
+
+
+async def healthz(_request: Request) -> JSONResponse:
+    """Say whether a reader would see figures: 200 with the published version, else 503."""
+    try:
+        return JSONResponse({"status": "ok", "version": current_version(loaders.store_folder())})
+    except StoreError as error:
+        return JSONResponse({"status": "no figures", "message": str(error)}, status_code=503)
+
+
+def say_calmly(error: Exception) -> bool:
+    """Write an unforeseen error to the log, and show the reader a sentence in place of its trace."""
+    log.exception("page failed", exc_info=error)
+    faces.unexpected(Translator("en" if st.session_state.get("lang") == "en" else "id"))
+    return True

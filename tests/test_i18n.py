@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from kpi.i18n import CATALOGUES, LABELS, MISSING, Translator, catalogue
 from kpi.model import Reason
 from kpi.periods import Grain, Period
+from kpi.scoring.messages import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 SPOKEN_IN = ("app.py", "ui", "pages", "kpi/i18n.py", "kpi/views", "kpi/charts", "kpi/scoring")
@@ -24,7 +25,7 @@ indonesian, english = Translator("id"), Translator("en")
 
 def spoken() -> dict[str, str]:
     """Every message id in the sources, with the place where it stands. Nested calls count too."""
-    found = {}
+    found = dict.fromkeys(MESSAGES, "kpi/scoring/messages.py")
     for place in SPOKEN_IN:
         path = ROOT / place
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:

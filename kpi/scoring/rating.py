@@ -10,8 +10,8 @@ import numpy as np
 from kpi.scoring.profile import Band
 
 DECIMALS: Final = 9
-"""Bands compare the percent figure at so many decimals. That takes away float noise alone, which otherwise
-misrates about a quarter of exact hits (0.29 ÷ 0.29 × 100 is whole, 1.1 × 100 is not)."""
+"""Bands compare the percent figure at so many decimals. That takes away float noise alone, which otherwise misrates a
+fifth of exact hits (target 0.57, value 0.684: 1 + (1 − R/T) × 100 is 79.99999999999999, not 80)."""
 
 
 def percent(ratio: np.ndarray) -> np.ndarray:

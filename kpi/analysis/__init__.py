@@ -1,0 +1,1 @@
+"""What figures say beyond their score: real change, outlook, fair comparison. Pure; knows no store and no screen."""

@@ -1,0 +1,127 @@
+"""`kpi import`: tidy CSV or Parquet files into the record. Prints what intake reports; holds no rule."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from pathlib import Path
+from typing import Final
+
+from kpi.cli import Subparsers
+from kpi.cli.progress import Progress
+from kpi.intake import ImportOptions, ImportReport, import_files
+from kpi.model import AggregationOverPeriods, AggregationOverUnits
+from kpi.store.publish import publish
+
+_SHOWN: Final = 20
+"""Errors and warnings put on the screen; --json has them all."""
+_EPILOG: Final = """\
+Several files go in together or not at all, a batch for each. With --json one object comes on stdout: batch (the last
+one's number, null when nothing was written), rows, accepted, unchanged, rejected, held, errors; for several files the
+counts are sums, `batches` lists the numbers, and each error names its `file`.
+"""
+
+
+def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
+    """Add `import`."""
+    parser = subparsers.add_parser(
+        "import", parents=parents, help="read tidy CSV or Parquet files into the record, and publish", epilog=_EPILOG
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--organisation", required=True, metavar="CODE", help="whose figures they are")
+    parser.add_argument("--organisation-name", metavar="NAME", help="its name, when --create registers it")
+    parser.add_argument(
+        "--year-starts-in",
+        type=int,
+        choices=range(1, 13),
+        metavar="1..12",
+        help="the month in which its year starts, when --create registers it (1 unless told)",
+    )
+    parser.add_argument(
+        "--create", action="store_true", help="register the organisation, units and indicators that aren't known"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="do everything but write")
+    parser.add_argument(
+        "--skip-refused", type=Path, metavar="FILE", help="set refused rows aside there as CSV, and import the others"
+    )
+    for name, rules in (("periods", AggregationOverPeriods), ("units", AggregationOverUnits)):
+        parser.add_argument(
+            f"--aggregation-over-{name}",
+            type=str,
+            choices=[rule.value for rule in rules],
+            help=f"how every indicator of the files combines over {name}",
+        )
+    parser.add_argument("--no-publish", action="store_true", help="leave the snapshot as it is")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import, publish what is new, and report; 1 when the content is refused."""
+    progress = Progress()
+    try:
+        report = import_files(args.store, args.files, _options(args), progress=progress)
+    finally:
+        progress.close()
+    _tell(report)
+    version = None
+    try:
+        if report.batches and not args.no_publish:
+            version = publish(args.store, progress=progress).version
+    finally:
+        progress.close()
+        if args.json:
+            print(json.dumps(report.as_dict(), ensure_ascii=False))
+    if version is not None:
+        print(f"Published snapshot {version}.", file=sys.stderr)
+    return 1 if report.is_refused else 0
+
+
+def _options(args: argparse.Namespace) -> ImportOptions:
+    over_periods, over_units = args.aggregation_over_periods, args.aggregation_over_units
+    return ImportOptions(
+        organisation_code=args.organisation,
+        organisation_name=args.organisation_name,
+        year_starts_in=args.year_starts_in,
+        create=args.create,
+        dry_run=args.dry_run,
+        skip_refused=args.skip_refused,
+        aggregation_over_periods=AggregationOverPeriods(over_periods) if over_periods else None,
+        aggregation_over_units=AggregationOverUnits(over_units) if over_units else None,
+        made_by=getpass.getuser(),
+    )
+
+
+def _tell(report: ImportReport) -> None:
+    """Say on stderr what happened, in words."""
+    for sentence in _shortened([f"Note: {warning}" for warning in report.warnings], len(report.warnings)):
+        print(sentence, file=sys.stderr)
+    everything = len(report.errors) + report.errors_left_out
+    for sentence in _shortened([str(error) for error in report.errors[:_SHOWN]], everything):
+        print(sentence, file=sys.stderr)
+    for sentence in report.created:
+        print(f"Created: {sentence}.", file=sys.stderr)
+    print(_outcome(report), file=sys.stderr)
+
+
+def _shortened(sentences: list[str], total: int) -> list[str]:
+    shown = sentences[:_SHOWN]
+    return [*shown, f"… and {total - len(shown)} more."] if total > len(shown) else shown
+
+
+def _outcome(report: ImportReport) -> str:
+    counts = (
+        f"{report.rows} rows: {report.accepted} accepted, {report.unchanged} unchanged, "
+        f"{report.rejected} rejected, {report.held} held"
+    )
+    if report.is_refused:
+        return f"Refused, nothing was written. {counts}."
+    if report.is_dry_run:
+        return f"Dry run, nothing was written. {counts}."
+    aside = f" The refused rows are in {report.refused_file}." if report.refused_file else ""
+    if not report.batches:
+        return f"Everything is known already, nothing was written. {counts}.{aside}"
+    named = ", ".join(str(number) for number in report.batches)
+    return f"Recorded as batch {named}. {counts}.{aside}"

@@ -1,0 +1,65 @@
+"""Sets refused rows aside as CSV: their cells as they were, the reason beside them, ready to be mended and imported.
+
+Cells keep their text, so that the file can come back; only the reason, which is ours, may not begin like a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+from kpi.errors import KpiError
+from kpi.intake.columns import REASON, normalised
+from kpi.intake.options import RowError
+from kpi.intake.plan import Plan
+
+
+@contextmanager
+def set_aside(plan: Plan, target: Path | None) -> Iterator[None]:
+    """Write the refused rows beside `target` first, and give them its name when the block succeeds.
+
+    Writes nothing when no row is refused. Raises KpiError when the file can't be written.
+    """
+    if target is None or not len(plan.refused):
+        yield
+        return
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        _write(plan, unfinished)
+        yield
+        unfinished.replace(target)
+    except OSError as error:
+        raise KpiError(
+            f"{target}: the refused rows can't be written ({error.strerror}). Choose a folder that exists and is yours."
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write(plan: Plan, path: Path) -> None:
+    names = normalised(plan.sheet.header)
+    place = names.index(REASON) if REASON in names else len(names)
+    reasons = _reasons(plan)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(_with(list(plan.sheet.header), place, REASON))
+        for row, cells in zip(plan.refused.tolist(), plan.sheet.source.rows(plan.refused.tolist()), strict=True):
+            padded = cells + [""] * (len(names) - len(cells))
+            writer.writerow(_with(padded, place, reasons.get(int(plan.sheet.lines[row]), "see the other rows")))
+
+
+def _with(cells: list[str], place: int, reason: str) -> list[str]:
+    return [*cells[:place], reason, *cells[place + 1 :]] if place < len(cells) else [*cells, reason]
+
+
+def _reasons(plan: Plan) -> dict[int, str]:
+    """Return the sentences on each line, the columns named; a line beyond those put into words has none."""
+    return {line: " ".join(map(_said, errors)) for line, errors in groupby(plan.errors, lambda error: error.line or 0)}
+
+
+def _said(error: RowError) -> str:
+    sentence = f"{error.column}: {error.message}" if error.column else error.message
+    return f"'{sentence}" if sentence[:1] in "=+-@" else sentence

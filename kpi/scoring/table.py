@@ -88,7 +88,7 @@ def score_table(frame: pd.DataFrame, profile: RuleProfile) -> pd.DataFrame:
     ValueError: a range that ends before it begins, an unknown polarity, a scale that can't be read.
     """
     found = score_figures(_figures(lambda name: frame[name] if name in frame.columns else None), profile)
-    codes = {name: pd.Series(_decoded(column), index=frame.index) for name, column in _words(found, profile).items()}
+    codes = {name: _decoded(column).set_axis(frame.index) for name, column in _words(found, profile).items()}
     return frame.assign(achievement=found.achievement, index=found.index, **codes)
 
 
@@ -162,16 +162,21 @@ def _numbers(column: Column) -> np.ndarray:
 
 
 def _truths(column: Column) -> np.ndarray:
-    array = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([pa.array(column, from_pandas=True)])
-    return array.cast(pa.bool_()).fill_null(False).to_numpy()
+    return _chunked(column).cast(pa.bool_()).fill_null(False).to_numpy()
+
+
+def _chunked(column: Column) -> pa.ChunkedArray:
+    """Return a column as Arrow holds it; pandas hands over one array or several, as the frame was put together."""
+    array = column if isinstance(column, pa.ChunkedArray) else pa.array(column, from_pandas=True)
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
 def _codes(column: Column, code_of: Callable[[str], int], missing: int, dtype: type[np.integer]) -> np.ndarray:
     """Return the code of each text; `code_of` is asked once per different text."""
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else pa.array(column, from_pandas=True)
+    array = _chunked(column)
     if pa.types.is_null(array.type):
         return np.full(len(array), missing, dtype)
-    encoded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
+    encoded = array.dictionary_encode().unify_dictionaries().combine_chunks()
     codes = [missing if text is None else code_of(text) for text in encoded.dictionary.to_pylist()]
     places = encoded.indices.fill_null(len(codes)) if encoded.indices.null_count else encoded.indices
     return np.array([*codes, missing], dtype).take(places.to_numpy(zero_copy_only=False))

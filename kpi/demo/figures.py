@@ -24,6 +24,8 @@ from kpi.store.record import BatchHeader
 
 LOCKED_BEFORE, VERIFIED_BEFORE = 2025, (2026, 7)
 """The year and the month from which figures are no longer locked, no longer verified."""
+OLDEST, OLDEST_UNTIL = "2021-2023", 2023
+"""The years that each department sent in one file when the record began."""
 _COLUMNS: Final = [name for name in FIGURES.names if name != "line"]
 
 
@@ -36,18 +38,19 @@ class DemoBatch:
 
 
 def figures() -> list[DemoBatch]:
-    """Return all batches, a department and year each, oldest first; corrections follow what they correct."""
-    of_file: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    """Return all batches, oldest first: a department's first three years, then a year each, with what corrects it."""
+    of_file: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for series in plan():
         for year, row in _rows_of(series):
-            of_file.setdefault((year, series.department), []).append(row)
+            years = OLDEST if year <= OLDEST_UNTIL else str(year)
+            of_file.setdefault((years, series.department), []).append(row)
     batches = []
-    for (year, department), found in sorted(of_file.items()):
+    for (years, department), found in sorted(of_file.items()):
         first, corrected = _corrections(found)
-        batches.append(_batch(department, f"{department}_{year}.csv", first))
+        batches.append(_batch(department, f"{department}_{years}.csv", first))
         if corrected:
             reason = corrected[0]["note"]
-            batches.append(_batch(department, f"{department}_{year}_koreksi.csv", corrected, reason))
+            batches.append(_batch(department, f"{department}_{years}_koreksi.csv", corrected, reason))
     return batches
 
 

@@ -16,7 +16,6 @@ _HARDENED: Final = {
     "python_enable_replacements": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "preserve_insertion_order": "false",
 }
 
 
@@ -26,25 +25,29 @@ def sql(name: str) -> str:
     return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def connect(
-    path: Path | str, *, is_read_only: bool = False, is_closed_to_files: bool = True
-) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file with replacement scans and extension downloads off.
+def connect(path: Path | str, *, is_read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file that can reach no other file, with its configuration locked.
 
-    `is_closed_to_files` also forbids every other file for good; publishing alone needs to attach one. $KPI_MEMORY
-    (`4GB`) bounds the memory; DuckDB's own default holds unless told. Raises StoreError when the file can't be opened.
+    $KPI_MEMORY (`4GB`) bounds the memory; DuckDB's own default holds unless told. Raises StoreError when the file can't
+    be opened.
     """
-    config: dict[str, str | bool | int | float | list[str]] = dict(_HARDENED)
+    connection = _opened(path, is_read_only, {"enable_external_access": "false"})
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def connect_for_making(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a new file that may attach others, which SQL names from `~`: the folder of `path`. Raises StoreError."""
+    return _opened(path, is_read_only=False, more={"home_directory": str(path.parent.resolve())})
+
+
+def _opened(path: Path | str, is_read_only: bool, more: dict[str, str]) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {**_HARDENED, **more}
     if memory := os.environ.get("KPI_MEMORY"):
         config["memory_limit"] = memory
-    if is_closed_to_files:
-        config["enable_external_access"] = "false"
     try:
-        connection = duckdb.connect(str(path), read_only=is_read_only, config=config)
+        return duckdb.connect(str(path), read_only=is_read_only, config=config)
     except duckdb.Error as error:
         raise StoreError(
             f"{path}: DuckDB can't open it ({error}). Restore it from a backup, or publish anew."
         ) from error
-    if is_closed_to_files:
-        connection.execute("SET lock_configuration = true")
-    return connection

@@ -1,0 +1,144 @@
+"""Scores a snapshot in the making with each organisation's chosen profile: every unit's index, and what cost it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from kpi.scoring.profile import RuleProfile, load_profile
+from kpi.scoring.table import score_table
+from kpi.scoring.weighting import combine_children, losses, unit_indices
+from kpi.store.engine import sql
+from kpi.store.profiles import DEFAULT_PROFILE, profile_of_year
+
+KEYS: Final = ["unit_code", "grain", "period_start", "period_end", "is_to_date"]
+OCCASION: Final = KEYS[1:]
+_COLUMNS: Final = [
+    *KEYS,
+    "index",
+    "coverage",
+    "rating",
+    "is_rated",
+    "weight_scored",
+    "weight_agreed",
+    "indicators_scored",
+    "indicators_agreed",
+    "weights_are_equal",
+    "basis",
+]
+_LOSSES: Final = [*KEYS, "source_unit_code", "indicator_code", "loss"]
+
+
+def score_units(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `unit_index` and `loss` of the snapshot that `connection` is making.
+
+    A parent's index comes from its children when one of them declares a weight in it; else from its own figures; else
+    from its children, equally.
+    """
+    for organisation, first_year, last_year, profile_code in _parts(connection):
+        years = {"organisation_code": organisation, "first_year": first_year, "last_year": last_year}
+        rows = connection.execute(sql("snapshot/index_rows"), years).df()
+        if rows.empty:
+            continue
+        profile = load_profile(profile_code)
+        units = connection.execute(sql("snapshot/units"), {"organisation_code": organisation}).df()
+        indices, costs = _scored(rows, units, profile)
+        _add(connection, "publish/add_unit_index", organisation, indices.assign(profile_code=profile_code))
+        _add(connection, "publish/add_loss", organisation, costs)
+
+
+def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, int, str]]:
+    """Yield organisation, first and last year and profile of each run of years with one profile and few enough rows."""
+    choices = connection.execute(sql("snapshot/profile_choices")).fetchall()
+    open_part: tuple[str, int, int, str] | None = None
+    facts = 0
+    for organisation, year, count in connection.execute(sql("publish/fact_years")).fetchall():
+        chosen = [(from_year, code) for owner, from_year, code in choices if owner == organisation]
+        code = profile_of_year(chosen, year) or DEFAULT_PROFILE
+        joins = open_part is not None and (open_part[0], open_part[3]) == (organisation, code)
+        if open_part is not None and (not joins or facts + count > 1_000_000):
+            yield open_part
+            open_part, facts = None, 0
+        open_part = (organisation, open_part[1] if open_part else year, year, code)
+        facts += count
+    if open_part is not None:
+        yield open_part
+
+
+def _scored(rows: pd.DataFrame, units: pd.DataFrame, profile: RuleProfile) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the index of every unit and period, and the losses behind it; bottom up through the tree."""
+    scored = score_table(rows, profile)
+    own = unit_indices(scored, profile, KEYS).assign(basis="own")
+    own = own[own["indicators_agreed"] > 0]
+    costs = losses(scored, profile, KEYS).assign(source_unit_code=scored["unit_code"])[_LOSSES]
+    costs = costs[costs["loss"].notna()]
+    for level in sorted(units.loc[~units["is_leaf"], "level"].unique(), reverse=True):
+        own, costs = _with_parents(own, costs, units[units["level"] == level + 1], profile)
+    return own[_COLUMNS], costs
+
+
+def _with_parents(
+    indices: pd.DataFrame, costs: pd.DataFrame, children: pd.DataFrame, profile: RuleProfile
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return both with the parents of `children` in them where their figures come from these."""
+    declared = set(children.loc[children["weight_in_parent"].notna(), "parent_code"])
+    having = indices.set_index(KEYS).index
+    combined = _of_children(indices, children, profile)
+    if combined.empty:
+        return indices, costs
+    is_own = combined.set_index(KEYS).index.isin(having) & ~combined["unit_code"].isin(declared).to_numpy()
+    combined = combined[~is_own]
+    replaced = indices.set_index(KEYS).index.isin(combined.set_index(KEYS).index)
+    replaced_costs = costs.set_index(KEYS).index.isin(combined.set_index(KEYS).index)
+    handed_up = _handed_up(costs, indices, children, combined)
+    return (
+        pd.concat([indices[~replaced], combined], ignore_index=True),
+        pd.concat([costs[~replaced_costs], handed_up], ignore_index=True),
+    )
+
+
+def _of_children(indices: pd.DataFrame, children: pd.DataFrame, profile: RuleProfile) -> pd.DataFrame:
+    """Return each parent's index from its children, those without one that were valid then counted as missing."""
+    known = indices.merge(children[["unit_code", "parent_code"]], on="unit_code")
+    occasions = known[["parent_code", *OCCASION]].drop_duplicates()
+    lives = children[["unit_code", "parent_code", "valid_from", "valid_to", "weight_in_parent"]]
+    grid = occasions.merge(lives, on="parent_code")
+    began = grid["valid_from"].isna() | (grid["valid_from"] <= grid["period_end"])
+    ended = grid["valid_to"].notna() & (grid["valid_to"] < grid["period_start"])
+    measured = ["index", "coverage", "indicators_scored", "indicators_agreed"]
+    grid = grid[began & ~ended].merge(indices[[*KEYS, *measured]], on=KEYS, how="left")
+    keys = ["parent_code", *OCCASION]
+    result = combine_children(grid, profile, keys)
+    counts = grid.groupby(keys, sort=False, as_index=False)[["indicators_scored", "indicators_agreed"]].sum()
+    with_any = grid.groupby(keys, sort=False, as_index=False)[["weight_in_parent"]].count()
+    basis = np.where(with_any["weight_in_parent"].to_numpy() > 0, "children_weighted", "children_equal")
+    result = result.merge(counts, on=keys).merge(with_any[keys].assign(basis=basis), on=keys)
+    return result.rename(columns={"parent_code": "unit_code"})
+
+
+def _handed_up(
+    costs: pd.DataFrame, indices: pd.DataFrame, children: pd.DataFrame, parents: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the children's losses as their parents', each times the child's share among those with an index."""
+    keys = ["parent_code", *OCCASION]
+    known = indices.loc[indices["index"].notna(), KEYS].merge(
+        children[["unit_code", "parent_code", "weight_in_parent"]], on="unit_code"
+    )
+    known = known.merge(parents[KEYS].rename(columns={"unit_code": "parent_code"}), on=keys)
+    is_declared = known["parent_code"].isin(children.loc[children["weight_in_parent"].notna(), "parent_code"])
+    weight = known["weight_in_parent"].fillna(0.0).where(is_declared, 1.0)
+    share = weight / weight.groupby([known[key] for key in keys]).transform("sum")
+    losing = costs.merge(known.assign(share=share)[[*KEYS, "parent_code", "share"]], on=KEYS)
+    losing = losing.assign(loss=losing["loss"] * losing["share"], unit_code=losing["parent_code"])
+    return losing[_LOSSES]
+
+
+def _add(connection: duckdb.DuckDBPyConnection, query: str, organisation: str, frame: pd.DataFrame) -> None:
+    connection.register("incoming", pa.Table.from_pandas(frame, preserve_index=False))
+    connection.execute(sql(query), {"organisation_code": organisation})
+    connection.unregister("incoming")

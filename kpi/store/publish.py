@@ -1,0 +1,145 @@
+"""Makes a snapshot of the record: consolidated, scored, checked, and put in place in one step."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from kpi.errors import StoreError
+from kpi.model import SnapshotMeta
+from kpi.store.consolidation import Progress, consolidate, copy_record
+from kpi.store.engine import connect_for_making, sql
+from kpi.store.indices import score_units
+from kpi.store.lock import held
+from kpi.store.record import FILE_NAME, LOCK_NAME
+from kpi.store.snapshot import Snapshot
+from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune
+
+_WAIT_FOR_RECORD: Final = 120.0
+_WAIT_FOR_PUBLISHER: Final = 900.0
+_WRITTEN: Final = (
+    "write_small",
+    "write_indicator",
+    "write_reported",
+    "presented",
+    "write_facts_by_unit",
+    "write_facts_by_indicator",
+    "write_period",
+    "write_finding",
+)
+
+
+def publish(
+    store: Path,
+    *,
+    today: date | None = None,
+    as_known_at: date | None = None,
+    keep: int = 5,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> SnapshotMeta:
+    """Make a snapshot of the record and point readers to it; keep the newest `keep`.
+
+    `today` (default: the day of the clock) decides which periods are finished. `as_known_at` makes a snapshot of what
+    was known at the end of that day instead, which becomes nobody's current one: open it by its version. When the
+    current snapshot shows this state of the record for this `today` already, it is returned, unless `force`. The
+    record is locked only while its rows are copied. Raises StoreError when there is no record, or it stays locked.
+    """
+    store, report = Path(store), progress or _silent
+    if not (store / FILE_NAME).exists():
+        raise StoreError(f"{store}: there is no record to publish. Run `python -m kpi demo`, or import a file.")
+    folder = folder_of(store)
+    folder.mkdir(exist_ok=True)
+    with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, "Publishing"):
+        making = folder / ".making"
+        shutil.rmtree(making, ignore_errors=True)  # what a killed publish may have left
+        making.mkdir()
+        try:
+            return _published(store, making, today or date.today(), as_known_at, keep, force, report)  # noqa: DTZ011 - the day here
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+
+
+def _published(
+    store: Path, making: Path, today: date, as_known_at: date | None, keep: int, force: bool, report: Progress
+) -> SnapshotMeta:
+    made = making / "snapshot.duckdb"
+    connection = connect_for_making(made)
+    try:
+        record_version = _copied(connection, store, as_known_at, report)
+        current = _current_meta(store)
+        is_known = current is not None and (current.record_version, current.today) == (record_version, today)
+        if current is not None and is_known and as_known_at is None and not force:
+            return current
+        now = datetime.now(UTC)
+        meta = SnapshotMeta(
+            new_version(store, record_version, now, as_known_at), record_version, now, today, as_known_at
+        )
+        _fill(connection, meta, report)
+    finally:
+        connection.close()
+    made.replace(path_of(store, meta.version))
+    if as_known_at is None:
+        make_current(store, meta.version)
+    prune(store, keep)
+    report(1.0, "published")
+    return Snapshot.open(store, meta.version).meta
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, store: Path, as_known_at: date | None, report: Progress) -> int:
+    """Copy the record into the working tables while it is locked; return the number of its newest batch."""
+    report(0.0, "reading the record")
+    with held(store / LOCK_NAME, _WAIT_FOR_RECORD):
+        connection.execute(sql("publish/attach"))
+        copy_record(connection, _instant_after(as_known_at) if as_known_at else None)
+        connection.execute(sql("publish/detach_record"))
+    row = connection.execute(sql("publish/record_version")).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Progress) -> None:
+    connection.execute(sql("publish/grain_length"))
+    connection.execute(sql("publish/cut"), {"today": meta.today})
+    consolidate(connection, lambda share, what: report(0.1 + 0.5 * share, what))
+    report(0.6, "writing the snapshot")
+    connection.execute(sql("publish/snapshot_schema"))
+    for query in _WRITTEN:
+        connection.execute(sql(f"publish/{query}"))
+    connection.execute(
+        sql("publish/write_meta"),
+        {
+            "version": meta.version,
+            "record_version": meta.record_version,
+            "published_at": meta.published_at.replace(tzinfo=None),
+            "today": meta.today,
+            "as_known_at": meta.as_known_at,
+        },
+    )
+    connection.execute(sql("publish/close_work"))
+    report(0.8, "scoring units")
+    score_units(connection)
+    report(0.95, "checking")
+    if faults := connection.execute(sql("check/snapshot_faults")).fetchall():
+        raise StoreError(f"The new snapshot contradicts itself ({faults[0][0]}); it was not published. Report this.")
+    connection.execute("CHECKPOINT")
+
+
+def _current_meta(store: Path) -> SnapshotMeta | None:
+    try:
+        return Snapshot.open(store, current_version(store)).meta
+    except StoreError:
+        return None
+
+
+def _instant_after(day: date) -> datetime:
+    """Return the instant at which `day` is over where this runs, in UTC without a zone as the record keeps it."""
+    midnight = datetime.combine(day + timedelta(days=1), time()).astimezone()
+    return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+def _silent(share: float, what: str) -> None:
+    """Report progress to nobody."""

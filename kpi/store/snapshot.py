@@ -1,0 +1,296 @@
+"""Answers questions from a published snapshot. Knows SQL; knows nothing of scoring, screens or the record.
+
+One read-only connection per file and process, a cursor per question, every answer fetched whole: a Snapshot may be
+asked from many threads at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import UTC, date
+from pathlib import Path
+from typing import Any, Final  # Any: values bound to the SQL's parameters
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from kpi.errors import StoreError
+from kpi.model import Organisation, SnapshotMeta
+from kpi.periods import Grain
+from kpi.store.engine import connect, sql
+from kpi.store.profiles import DEFAULT_PROFILE, profile_of_year
+from kpi.store.versions import current_version, path_of
+
+__all__ = ["Snapshot", "current_version"]
+
+_KEPT_OPEN: Final = 6
+_ATTEMPTS: Final = 20
+_open: OrderedDict[Path, tuple[tuple[int, int], Snapshot]] = OrderedDict()
+_opening = threading.Lock()
+
+
+class Snapshot:
+    """A published state of the record; made by `Snapshot.open` alone."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        (version, record_version, published_at, today, as_known_at) = self._rows("meta")[0]
+        self.meta = SnapshotMeta(version, record_version, published_at.replace(tzinfo=UTC), today, as_known_at)
+
+    @classmethod
+    def open(cls, store: Path, version: str | None = None) -> Snapshot:
+        """Open a version, or the current one; the same process gets the same opening again.
+
+        A current version that is pruned between looking and opening is looked for anew. Raises StoreError when there
+        is no snapshot, or none of that version.
+        """
+        wanted = version or ""
+        for _ in range(_ATTEMPTS):
+            wanted = version or current_version(store)
+            path = path_of(store, wanted).resolve()
+            with _opening:
+                found = cls._opened(path)
+            if found is not None:
+                return found
+            if version is not None:
+                break
+        raise StoreError(f"{store}: snapshot {wanted} is not there (any more). Take the current one, or publish anew.")
+
+    @classmethod
+    def _opened(cls, path: Path) -> Snapshot | None:
+        """Return the cached or a new opening of `path`; None when the file is gone and was not open."""
+        cached = _open.get(path)
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return cached[1] if cached else None  # pruned, but who holds it goes on reading it
+        identity = (found.st_ino, found.st_mtime_ns)
+        if cached is None or cached[0] != identity:
+            try:
+                cached = (identity, cls(connect(path, is_read_only=True)))
+            except StoreError:
+                if path.exists():
+                    raise
+                return None
+            _open[path] = cached
+        _open.move_to_end(path)
+        while len(_open) > _KEPT_OPEN:
+            _open.popitem(last=False)  # closed by Python when its last holder lets go
+        return cached[1]
+
+    def organisations(self) -> list[Organisation]:
+        """Return the organisations, by code."""
+        return [Organisation(*row) for row in self._rows("organisations")]
+
+    def chosen_profile(self, organisation_code: str, year: int | None = None) -> str:
+        """Return the code of the rule profile that the organisation chose for the year (None: its latest choice)."""
+        rows = self._rows("profile_choices")
+        choices = [(from_year, code) for owner, from_year, code in rows if owner == organisation_code]
+        return profile_of_year(choices, year) or DEFAULT_PROFILE
+
+    def units(self, organisation_code: str) -> pd.DataFrame:
+        """One row per unit, the root first.
+
+        unit_code, name, parent_code, level (root 0), is_leaf, valid_from, valid_to, successor_code, successor_share,
+        weight_in_parent.
+        """
+        return self._frame("units", organisation_code=organisation_code)
+
+    def indicators(self, organisation_code: str) -> pd.DataFrame:
+        """One row per indicator, columns as the fields of `model.Indicator`.
+
+        Of a computed indicator the aggregations are the ones in force: ratio.
+        """
+        return self._frame("indicators", organisation_code=organisation_code)
+
+    def agreements(self, organisation_code: str, year: int | None = None) -> pd.DataFrame:
+        """One row per unit, indicator and year that were agreed: unit_code, indicator_code, year, weight."""
+        return self._frame("agreements", organisation_code=organisation_code, year=year)
+
+    def periods(self, organisation_code: str) -> pd.DataFrame:
+        """One row per grain and period that has figures, finest grain first.
+
+        grain, period_start, period_end, year, value_count, target_count, is_finished.
+        """
+        return self._frame("periods", organisation_code=organisation_code)
+
+    def facts(
+        self,
+        organisation_code: str,
+        *,
+        unit_codes: Sequence[str] | None = None,
+        indicator_codes: Sequence[str] | None = None,
+        grain: Grain | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        to_date: bool = False,
+    ) -> pd.DataFrame:
+        """One row per consolidated figure, by unit, indicator and period. None = all; no grain = each indicator's own.
+
+        `first` and `last` are inclusive, by period_end. `to_date`: value, target, parts, verification and batch are
+        those from the start of the organisation's year (span_start) to the end of the period; figures without one are
+        left out. Missing value or target: NaN. `origin`: see `model.Origin`. Columns as in the SQL file.
+        """
+        parameters = _fact_parameters(organisation_code, unit_codes, indicator_codes, grain, first, last, to_date)
+        return self._frame(_fact_table(unit_codes, indicator_codes), **parameters)
+
+    def facts_arrow(
+        self,
+        organisation_code: str,
+        *,
+        unit_codes: Sequence[str] | None = None,
+        indicator_codes: Sequence[str] | None = None,
+        grain: Grain | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        to_date: bool = False,
+    ) -> pa.Table:
+        """Return the rows and columns of `facts` as an Arrow table; missing = null."""
+        parameters = _fact_parameters(organisation_code, unit_codes, indicator_codes, grain, first, last, to_date)
+        with self._cursor() as cursor:
+            found = cursor.execute(sql(f"snapshot/{_fact_table(unit_codes, indicator_codes)}"), parameters)
+            return found.to_arrow_table()
+
+    def index_rows(self, organisation_code: str, first_year: int, last_year: int) -> pd.DataFrame:
+        """One row per indicator that a unit carries in a year, for each of the unit's periods with a fact.
+
+        Also indicators without a fact there (value NaN): what a unit's index and coverage are made of. Columns:
+        unit_code, indicator_code, grain, period_start, period_end, year, is_to_date, value, target, target_high,
+        is_partial_sum, weight, polarity, worst_value, is_full_at_target, conversion_scale.
+        """
+        return self._frame(
+            "index_rows", organisation_code=organisation_code, first_year=first_year, last_year=last_year
+        )
+
+    def measurements(
+        self,
+        organisation_code: str,
+        *,
+        unit_codes: Sequence[str] | None = None,
+        indicator_codes: Sequence[str] | None = None,
+        grain: Grain | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> pd.DataFrame:
+        """One row per figure as it was reported, in the columns that an import reads. None = all."""
+        parameters = _fact_parameters(organisation_code, unit_codes, indicator_codes, grain, first, last, to_date=False)
+        del parameters["to_date"]
+        return self._frame("measurements", **parameters)
+
+    def unit_index(
+        self,
+        organisation_code: str,
+        *,
+        unit_codes: Sequence[str] | None = None,
+        parent_code: str | None = None,
+        grain: Grain,
+        first: date | None = None,
+        last: date | None = None,
+        to_date: bool = False,
+    ) -> pd.DataFrame:
+        """One row per unit and period: its index by the chosen profile (ratio, NaN = none), coverage, rating, basis.
+
+        `basis`: own, children_weighted or children_equal. `first` and `last` are inclusive, by period_end.
+        """
+        return self._frame(
+            "unit_index",
+            organisation_code=organisation_code,
+            unit_codes=_listed(unit_codes),
+            parent_code=parent_code,
+            grain=grain.value,
+            first=first,
+            last=last,
+            to_date=to_date,
+        )
+
+    def losses(
+        self, organisation_code: str, *, unit_code: str, grain: Grain, period_end: date, to_date: bool, limit: int
+    ) -> pd.DataFrame:
+        """One row per indicator that cost a unit's index most, costliest first (at most 25 are kept).
+
+        Columns source_unit_code, indicator_code, loss: a ratio of the unit's index.
+        `source_unit_code` is the unit below it, or itself, that lost it.
+        """
+        return self._frame(
+            "losses",
+            organisation_code=organisation_code,
+            unit_code=unit_code,
+            grain=grain.value,
+            period_end=period_end,
+            to_date=to_date,
+            limit=limit,
+        )
+
+    def reporting(self, organisation_code: str, grain: Grain, period_end: date) -> pd.DataFrame:
+        """One row per unit that reports itself and was valid: expected and reported indicators of that period."""
+        periods = self.periods(organisation_code)
+        chosen = periods[(periods["grain"] == grain.value) & (periods["period_end"] == pd.Timestamp(period_end))]
+        if chosen.empty:
+            return pd.DataFrame({"unit_code": pd.Series(dtype="str"), "expected": [], "reported": []})
+        period = chosen.iloc[0]
+        return self._frame(
+            "reporting",
+            organisation_code=organisation_code,
+            grain=grain.value,
+            period_start=period["period_start"].date(),
+            period_end=period_end,
+            year=int(period["year"]),
+        )
+
+    def batches(self, organisation_code: str) -> pd.DataFrame:
+        """One row per batch of the organisation, newest first; `recorded_at` in UTC, `is_withdrawn`."""
+        return self._frame("batches", organisation_code=organisation_code)
+
+    def findings(self, organisation_code: str) -> pd.DataFrame:
+        """One row per contradiction that publishing found.
+
+        kind (differs_from_periods, differs_from_units, differs_from_computed, outside_validity), unit_code,
+        indicator_code, grain, period_start, period_end, reported, other,
+        parts_expected and parts_present of the other.
+        """
+        return self._frame("findings", organisation_code=organisation_code)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._connection.cursor()  # threads share a connection only through cursors
+
+    def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
+        with self._cursor() as cursor:
+            frame = cursor.execute(sql(f"snapshot/{query}"), parameters).df()
+        texts = frame.columns[frame.dtypes == object]  # DuckDB gives a column without any text as objects
+        return frame.astype(dict.fromkeys(texts, "str"))
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        with self._cursor() as cursor:
+            return cursor.execute(sql(f"snapshot/{query}")).fetchall()
+
+
+def _fact_table(unit_codes: Sequence[str] | None, indicator_codes: Sequence[str] | None) -> str:
+    """Return the question whose table is sorted for what is asked."""
+    return "facts_by_indicator" if unit_codes is None and indicator_codes is not None else "facts_by_unit"
+
+
+def _fact_parameters(
+    organisation_code: str,
+    unit_codes: Sequence[str] | None,
+    indicator_codes: Sequence[str] | None,
+    grain: Grain | None,
+    first: date | None,
+    last: date | None,
+    to_date: bool,
+) -> dict[str, Any]:
+    return {
+        "organisation_code": organisation_code,
+        "unit_codes": _listed(unit_codes),
+        "indicator_codes": _listed(indicator_codes),
+        "grain": grain.value if grain else None,
+        "first": first,
+        "last": last,
+        "to_date": to_date,
+    }
+
+
+def _listed(codes: Sequence[str] | None) -> list[str] | None:
+    return None if codes is None else list(codes)

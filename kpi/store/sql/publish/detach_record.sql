@@ -1,0 +1,2 @@
+-- Lets go of the record; its lock may be given back after this.
+DETACH record

@@ -1,0 +1,127 @@
+-- Adds the facts with their figures to date: a window over the unit's own facts of the same grain, from the start of
+-- the organisation's year. Grain: unit_id, indicator_id, months, start_month.
+-- The rule is the indicator's over periods; without one there is nothing to date, but the year is its own.
+INSERT INTO consolidated
+WITH marked AS (
+    SELECT
+        f.unit_id, f.indicator_id, f.months, f.start_month, f."year", f.value, f.numerator, f.denominator, f.target,
+        f.target_high, f.parts_expected, f.parts_present, f.expected, f.expected_to_date, f.is_partial_sum,
+        f.verification, f.origin, f.batch_number, COALESCE(f.target_high, f.target) AS high,
+        COALESCE(f.multiplier, i.multiplier) AS multiplier,
+        CASE WHEN f.months = 12 THEN 'year' ELSE i.aggregation_over_periods END AS rule,
+        CASE
+            WHEN f.value IS NOT NULL AND (i.aggregation_over_periods <> 'ratio' OR f.denominator IS NOT NULL) THEN 1
+            ELSE 0
+        END AS is_present
+    FROM fact AS f
+    INNER JOIN indicator AS i USING (indicator_id)
+),
+
+running AS (
+    SELECT
+        m.unit_id, m.indicator_id, m.months, m.start_month, m."year", m.value, m.numerator, m.denominator, m.target,
+        m.target_high, m.high, m.parts_expected, m.parts_present, m.is_partial_sum, m.verification, m.origin,
+        m.batch_number, m.rule, m.expected_to_date,
+        SUM(m.is_present) OVER span AS present,
+        SUM(CASE WHEN m.is_present = 1 AND m.target IS NOT NULL THEN 1 ELSE 0 END) OVER span AS present_with_target,
+        MAX(CASE WHEN m.is_present = 1 THEN m.start_month END) OVER span AS last_present,
+        MAX(CASE WHEN m.target IS NOT NULL THEN m.start_month END) OVER span AS last_target,
+        SUM(CASE WHEN m.is_present = 1 THEN m.value END) OVER span AS value_sum,
+        AVG(CASE WHEN m.is_present = 1 THEN m.value END) OVER span AS value_mean,
+        SUM(CASE WHEN m.is_present = 1 THEN m.numerator END) OVER span AS numerator_sum,
+        SUM(CASE WHEN m.is_present = 1 THEN m.denominator END) OVER span AS denominator_sum,
+        MAX(CASE WHEN m.denominator IS NOT NULL THEN m.multiplier END) OVER span AS multiplier,
+        SUM(CASE WHEN m.is_present = 1 THEN m.target END) OVER span AS target_sum,
+        AVG(CASE WHEN m.is_present = 1 THEN m.target END) OVER span AS target_mean,
+        SUM(CASE WHEN m.is_present = 1 THEN m.target * m.denominator END) OVER span AS target_weighted,
+        SUM(CASE WHEN m.is_present = 1 THEN m.high END) OVER span AS high_sum,
+        AVG(CASE WHEN m.is_present = 1 THEN m.high END) OVER span AS high_mean,
+        SUM(CASE WHEN m.is_present = 1 THEN m.high * m.denominator END) OVER span AS high_weighted,
+        MAX(CASE WHEN m.is_present = 1 AND m.target_high IS NOT NULL THEN 1 ELSE 0 END) OVER span AS has_high,
+        SUM(m.target) OVER span AS promised_sum, AVG(m.target) OVER span AS promised_mean,
+        SUM(m.high) OVER span AS promised_high_sum, AVG(m.high) OVER span AS promised_high_mean,
+        MAX(CASE WHEN m.target_high IS NOT NULL THEN 1 ELSE 0 END) OVER span AS is_high_promised,
+        SUM(m.parts_expected) OVER span AS parts_expected_so_far, SUM(m.expected) OVER span AS expected_so_far,
+        SUM(CASE WHEN m.is_present = 1 THEN m.parts_present ELSE 0 END) OVER span AS parts_present_so_far,
+        MAX(CASE WHEN m.is_present = 1 THEN m.is_partial_sum ELSE 0 END) OVER span AS partial_so_far,
+        MIN(CASE WHEN m.is_present = 1 THEN m.verification END) OVER span AS verification_so_far,
+        MAX(m.batch_number) OVER span AS batch_so_far
+    FROM marked AS m
+    WINDOW span AS (
+        PARTITION BY m.unit_id, m.indicator_id, m.months, m."year" ORDER BY m.start_month
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    )
+),
+
+carried AS (
+    SELECT
+        r.unit_id, r.indicator_id, r.months, r.start_month, r."year", r.value, r.numerator, r.denominator, r.target,
+        r.target_high, r.parts_expected, r.parts_present, r.is_partial_sum, r.verification, r.origin, r.batch_number,
+        r.rule, r.present, r.present_with_target, r.value_sum, r.value_mean, r.numerator_sum, r.denominator_sum,
+        r.multiplier, r.target_sum, r.target_mean, r.target_weighted, r.high_sum, r.high_mean, r.high_weighted,
+        r.has_high, r.promised_sum, r.promised_mean, r.promised_high_sum, r.promised_high_mean, r.is_high_promised,
+        r.parts_present_so_far, r.partial_so_far, r.verification_so_far, r.batch_so_far,
+        r.parts_expected_so_far + GREATEST(r.expected_to_date - r.expected_so_far, 0) AS parts_expected_to_date,
+        MAX(CASE WHEN r.start_month = r.last_present THEN r.value END) OVER last_one AS value_last,
+        MAX(CASE WHEN r.start_month = r.last_present THEN r.numerator END) OVER last_one AS numerator_last,
+        MAX(CASE WHEN r.start_month = r.last_present THEN r.denominator END) OVER last_one AS denominator_last,
+        MAX(CASE WHEN r.start_month = r.last_present THEN r.target END) OVER last_one AS target_last,
+        MAX(CASE WHEN r.start_month = r.last_present THEN r.target_high END) OVER last_one AS target_high_last,
+        MAX(CASE WHEN r.start_month = r.last_target THEN r.target END) OVER last_promise AS promised_last,
+        MAX(CASE WHEN r.start_month = r.last_target THEN r.target_high END) OVER last_promise AS promised_high_last
+    FROM running AS r
+    WINDOW
+        last_one AS (PARTITION BY r.unit_id, r.indicator_id, r.months, r."year", r.last_present),
+        last_promise AS (PARTITION BY r.unit_id, r.indicator_id, r.months, r."year", r.last_target)
+)
+
+SELECT
+    c.unit_id, c.indicator_id, c.months, c.start_month, c."year", c.value, c.numerator, c.denominator, c.target,
+    c.target_high, c.parts_expected, c.parts_present, c.is_partial_sum = 1, c.verification, c.origin, c.batch_number,
+    CASE c.rule
+        WHEN 'year' THEN c.value
+        WHEN 'sum' THEN c.value_sum
+        WHEN 'mean' THEN c.value_mean
+        WHEN 'last' THEN c.value_last
+        WHEN 'ratio' THEN c.multiplier * c.numerator_sum / c.denominator_sum
+    END,
+    CASE c.rule WHEN 'year' THEN c.numerator WHEN 'last' THEN c.numerator_last WHEN 'ratio' THEN c.numerator_sum END,
+    CASE c.rule
+        WHEN 'year' THEN c.denominator WHEN 'last' THEN c.denominator_last WHEN 'ratio' THEN c.denominator_sum
+    END,
+    CASE
+        WHEN c.rule = 'year' THEN c.target
+        WHEN c.rule = 'none' THEN NULL
+        WHEN c.present = 0 AND c.rule = 'sum' THEN c.promised_sum
+        WHEN c.present = 0 AND c.rule = 'last' THEN c.promised_last
+        WHEN c.present = 0 THEN c.promised_mean
+        WHEN c.rule = 'last' THEN c.target_last
+        WHEN c.present_with_target < c.present THEN NULL
+        WHEN c.rule = 'sum' THEN c.target_sum
+        WHEN c.rule = 'mean' THEN c.target_mean
+        ELSE c.target_weighted / c.denominator_sum
+    END,
+    CASE
+        WHEN c.rule = 'year' THEN c.target_high
+        WHEN c.rule = 'none' THEN NULL
+        WHEN c.present = 0 AND c.is_high_promised = 0 THEN NULL
+        WHEN c.present = 0 AND c.rule = 'sum' THEN c.promised_high_sum
+        WHEN c.present = 0 AND c.rule = 'last' THEN c.promised_high_last
+        WHEN c.present = 0 THEN c.promised_high_mean
+        WHEN c.rule = 'last' THEN c.target_high_last
+        WHEN c.has_high = 0 OR c.present_with_target < c.present THEN NULL
+        WHEN c.rule = 'sum' THEN c.high_sum
+        WHEN c.rule = 'mean' THEN c.high_mean
+        ELSE c.high_weighted / c.denominator_sum
+    END,
+    CASE c.rule WHEN 'year' THEN c.parts_expected WHEN 'none' THEN NULL ELSE c.parts_expected_to_date END,
+    CASE c.rule WHEN 'year' THEN c.parts_present WHEN 'none' THEN NULL ELSE c.parts_present_so_far END,
+    CASE c.rule
+        WHEN 'year' THEN c.is_partial_sum = 1
+        WHEN 'none' THEN NULL
+        WHEN 'sum' THEN c.present > 0 AND c.parts_present_so_far < c.parts_expected_to_date
+        ELSE c.partial_so_far = 1
+    END,
+    CASE c.rule WHEN 'year' THEN c.verification WHEN 'none' THEN NULL ELSE c.verification_so_far END,
+    CASE c.rule WHEN 'year' THEN c.batch_number WHEN 'none' THEN NULL ELSE c.batch_so_far END
+FROM carried AS c

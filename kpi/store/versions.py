@@ -1,0 +1,75 @@
+"""Where snapshots lie, what they are called, and which one is current. Knows nothing of what is in them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from kpi.errors import StoreError
+
+POINTER: Final = "current"
+_KNOWN: Final = "-known-"
+
+
+def folder_of(store: Path) -> Path:
+    """Return the folder of a store's snapshots."""
+    return Path(store) / "snapshots"
+
+
+def path_of(store: Path, version: str) -> Path:
+    """Return the file of a version. Raises StoreError for a name that is none."""
+    if not version or Path(version).name != version or version.startswith("."):
+        raise StoreError(f"'{version}' is no version of a snapshot. They look like v000012-20261123T231500.")
+    return folder_of(store) / f"{version}.duckdb"
+
+
+def current_version(store: Path) -> str:
+    """Return the version that readers take. Raises StoreError when there is none yet."""
+    try:
+        version = (folder_of(store) / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"{store}: there is no snapshot yet. Run `python -m kpi demo`, or import a file and publish."
+        ) from error
+    path_of(store, version)
+    return version
+
+
+def new_version(store: Path, record_version: int, now: datetime, as_known_at: date | None) -> str:
+    """Return a name that no snapshot has; names of the same kind sort by the state of the record, then by time."""
+    known = f"{_KNOWN}{as_known_at:%Y%m%d}" if as_known_at else ""
+    base = f"v{record_version:06d}-{now.astimezone(UTC):%Y%m%dT%H%M%S}{known}"
+    version, number = base, 1
+    while path_of(store, version).exists():
+        number += 1
+        version = f"{base}-{number:02d}"
+    return version
+
+
+def make_current(store: Path, version: str) -> None:
+    """Point readers to `version`, in one step that no reader can see half done."""
+    pointer = folder_of(store) / POINTER
+    beside = pointer.with_name(f"{POINTER}.new")
+    beside.write_text(version + "\n", encoding="utf-8")
+    beside.replace(pointer)
+
+
+def prune(store: Path, keep: int) -> None:
+    """Remove all but the newest `keep` snapshots, and all but `keep` of the past; never the current one.
+
+    A file that another process keeps open stays until the next time where the system won't let go of it.
+    """
+    current = current_version(store)
+    versions = sorted((path.stem for path in folder_of(store).glob("v*.duckdb")), reverse=True)
+    for kind in (
+        [version for version in versions if _KNOWN not in version],
+        [version for version in versions if _KNOWN in version],
+    ):
+        for version in kind[max(keep, 1) :]:
+            if version == current:
+                continue
+            try:
+                path_of(store, version).unlink(missing_ok=True)
+            except PermissionError:
+                continue

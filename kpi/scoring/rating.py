@@ -21,7 +21,8 @@ def percent(ratio: np.ndarray) -> np.ndarray:
 
 def compared_percent(ratio: np.ndarray) -> np.ndarray:
     """Return the percent figure that bands are compared with."""
-    return np.round(percent(ratio), DECIMALS)
+    with np.errstate(over="ignore"):  # beyond 1e297 percent there is nothing to round
+        return np.round(percent(ratio), DECIMALS)
 
 
 def rating(ratio: np.ndarray, bands: Sequence[Band]) -> np.ndarray:

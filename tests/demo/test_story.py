@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kpi.analysis.spc import Direction, VariationType, verdict
+
 
 def signals(values: pd.Series, baseline: int | None = None) -> dict[str, list[int]]:
     """Return the places of the points that each rule flags; limits from the first `baseline` points, or from all."""
@@ -113,3 +115,24 @@ def test_the_decoy_is_noise_by_quarter(decoy, baseline):
     whole = decoy.iloc[:69].resample("QS").sum()
 
     assert not any(signals(100 * whole.numerator / whole.denominator, baseline).values())
+
+
+def variation(rate: pd.Series, direction: Direction) -> VariationType | None:
+    return verdict(rate.to_numpy(), direction=direction).of(0).variation
+
+
+def test_the_verdicts_that_pages_show_find_health_by_quarter_and_not_the_decoy(by_quarter, decoy):
+    mothers = 1e5 * by_quarter.JML_KEMATIAN_IBU / by_quarter.LAHIR_HIDUP
+    infants = 1e3 * by_quarter.JML_KEMATIAN_BAYI / by_quarter.LAHIR_HIDUP
+    noise = decoy.iloc[:69].resample("QS").sum().eval("100 * numerator / denominator")
+
+    assert variation(mothers, Direction.DECREASE) is VariationType.IMPROVEMENT
+    assert variation(infants, Direction.DECREASE) is VariationType.IMPROVEMENT
+    assert variation(noise, Direction.INCREASE) is VariationType.COMMON_CAUSE
+
+
+def test_the_verdicts_that_pages_show_agree_by_month(district, decoy):
+    infants = 1e3 * district.JML_KEMATIAN_BAYI / district.LAHIR_HIDUP
+
+    assert variation(infants, Direction.DECREASE) is VariationType.IMPROVEMENT
+    assert variation(100 * decoy.numerator / decoy.denominator, Direction.INCREASE) is VariationType.COMMON_CAUSE

@@ -6,9 +6,11 @@ import streamlit as st
 
 from ui import address, gate, pickers
 
-PAGES = Path(__file__).parent / "pages"
+ROOT = Path(__file__).parent
+PAGES = ROOT / "pages"
 
-st.set_page_config(page_title="IKU Kemuning", page_icon=":material/monitoring:", layout="wide")
+# An icon of ours: Streamlit would fetch a named one from a network.
+st.set_page_config(page_title="IKU Kemuning", page_icon=ROOT / "ui" / "icon.png", layout="wide")
 address.begin()
 choices = st.sidebar.container()
 with st.sidebar:

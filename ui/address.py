@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import streamlit as st
 
@@ -95,6 +96,6 @@ def parameters(**changes: str | None) -> dict[str, str]:
     return {key: code for key, code in merged.items() if code is not None}
 
 
-def follow(page: str, **changes: str | None) -> None:
+def follow(page: str, **changes: str | None) -> NoReturn:
     """Go to a page file with some choices changed: what a click on a mark does. Doesn't return."""
     st.switch_page(page, query_params=parameters(**changes))

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from kpi.charts.theme import Tone
 from kpi.i18n import Translator
 
 CONFIG: Final[Mapping[str, object]] = {
@@ -20,7 +21,7 @@ CONFIG: Final[Mapping[str, object]] = {
 }
 
 
-def tone() -> str:
+def tone() -> Tone:
     """Return "dark" or "light": which of a rating's two tones the reader's theme needs."""
     return "dark" if st.context.theme.type == "dark" else "light"
 

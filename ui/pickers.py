@@ -17,6 +17,7 @@ from kpi.model import Organisation
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import load_profile, profile_codes
 from kpi.store.snapshot import Snapshot
+from kpi.views.overview import Against
 from kpi.views.selection import OfferedPeriods, Selection, offered_periods
 from ui import address, faces, loaders
 
@@ -108,6 +109,31 @@ def pick_indicator(
     """Draw the choice of one indicator. `indicators` as `snapshot.indicators()` gives them, in that order."""
     names = dict(_names(indicators, "indicator_code"))
     return pick_option(key, names, label or t("Indicator"), default=default)
+
+
+def pick_against(t: Translator, selection: Selection) -> Against:
+    """Draw the choice of what a change is measured against; to date, only the year before is alike."""
+    words = {"previous": t("Previous period"), "year_before": t("Year before")}
+    if selection.to_date or selection.period.grain is Grain.YEAR:
+        del words["previous"]
+    return (
+        "previous"
+        if pick_option("against", words, t("Change since"), style="segmented") == "previous"
+        else "year_before"
+    )
+
+
+def pick_page(key: str, pages: int) -> int:
+    """Draw the page numbers where there are several pages; return the number, from 1."""
+    if pages == 1:
+        return 1
+    numbers = range(1, pages + 1)
+    known = address.recall(key) or ""
+    if address.take_news(key) or st.session_state.get(key) not in numbers:
+        st.session_state[key] = int(known) if known.isdecimal() and int(known) in numbers else 1
+    number = st.pagination(pages, key=key)
+    address.remember(key, str(number))
+    return number
 
 
 def _pick_organisation(t: Translator, snapshot: Snapshot) -> Organisation:

@@ -35,7 +35,7 @@ def make_app() -> App:
 
 def serve(host: str, port: int) -> None:
     """Serve until interrupted, in one process (the snapshot's connection is shared inside it)."""
-    uvicorn.run(make_app(), host=host, port=port, log_level="warning")
+    uvicorn.run(make_app(), host=host, port=port, log_level="warning", access_log=False)
 
 
 async def healthz(_request: Request) -> JSONResponse:

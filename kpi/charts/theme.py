@@ -1,4 +1,4 @@
-"""What all figures share: a quiet layout for light and dark pages, number separators, rating colours and shapes."""
+"""What all figures share: a quiet layout for light and dark pages, number separators and series colours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Final, Literal
 import plotly.graph_objects as go
 
 from kpi.i18n import Language
-from kpi.scoring.profile import Band, RuleProfile
 
 Tone = Literal["light", "dark"]
 SEPARATORS: Final[dict[Language, str]] = {"id": ",.", "en": ".,"}
@@ -19,8 +18,6 @@ SERIES: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKERS: Final = ("circle", "square", "diamond", "triangle-up", "cross", "star", "triangle-down", "x")
 """Shapes that go with SERIES, so that colour is never the only sign."""
-NOT_RATED: Final[dict[Tone, str]] = {"light": "#6b7780", "dark": "#8d9aa4"}
-NOT_RATED_SYMBOL: Final = "○"
 
 
 def figure(
@@ -51,16 +48,3 @@ def figure(
         below = shared.get(key)
         shared[key] = {**below, **value} if isinstance(below, dict) and isinstance(value, Mapping) else value
     return go.Figure(data=[dict(trace) for trace in traces], layout=shared)
-
-
-def band_colour(band: Band | None, tone: Tone) -> str:
-    """Return the colour of a rating on a light or dark page; grey where there is none."""
-    return NOT_RATED[tone] if band is None else getattr(band.colour, tone)
-
-
-def band_words(profile: RuleProfile, rating: str | None, language: Language) -> str:
-    """Return shape and word of a rating, as in `● Hijau`; an empty text where there is none."""
-    if not rating:
-        return ""
-    band = profile.band(rating)
-    return f"{band.symbol} {band.labels[language]}"

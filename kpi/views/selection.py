@@ -72,7 +72,8 @@ def offered_periods(snapshot: Snapshot, organisation: Organisation) -> OfferedPe
     frame = frame[frame["value_count"] > 0]
     if frame.empty:
         return None
-    periods = tuple(_period(row, organisation) for row in frame.to_dict("records"))
+    named = zip(pd.to_datetime(frame["period_start"]), frame["grain"], strict=True)
+    periods = tuple(Period.beginning(start.date(), Grain(grain), organisation.year_starts_in) for start, grain in named)
     finished = tuple(p for p, is_finished in zip(periods, frame["is_finished"], strict=True) if is_finished)
     ordered = tuple(sorted(periods, key=_order))
     return OfferedPeriods(ordered, _default(finished or ordered))
@@ -82,11 +83,6 @@ def _default(periods: tuple[Period, ...]) -> Period:
     quarters = [period for period in periods if period.grain is Grain.QUARTER]
     finest = min(periods, key=lambda period: MONTHS[period.grain]).grain
     return max(quarters or [p for p in periods if p.grain is finest], key=lambda period: period.start)
-
-
-def _period(row: dict[str, object], organisation: Organisation) -> Period:
-    start = pd.Timestamp(str(row["period_start"])).date()
-    return Period.beginning(start, Grain(str(row["grain"])), organisation.year_starts_in)
 
 
 def _order(period: Period) -> tuple[object, ...]:

@@ -1,0 +1,74 @@
+"""Figures of the overview: units by periods, each cell with its rating's shape and the index."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kpi.charts.theme import figure
+from kpi.i18n import Language
+
+ROW_HEIGHT: Final = 40
+
+
+def heatmap(cells: pd.DataFrame, language: Language) -> go.Figure:
+    """Rows of units by columns of periods, each cell filled with its rating's colour and marked with shape and index.
+
+    Needs a row per unit and period, in the order to draw (the first unit at the top, periods left to right):
+    unit_code, unit, period, text, hover, fill, ink; every unit has every period. A click gives the unit's code. Cells
+    are bars of length one, a trace per period, because a heatmap's cells can't be clicked through Streamlit.
+    """
+    units = cells.drop_duplicates("unit_code")
+    periods = list(cells["period"].unique())
+    layout = {
+        "barmode": "stack",
+        "bargap": 0.06,
+        "clickmode": "event+select",
+        "margin": {"t": 40},
+        "xaxis": {
+            "side": "top",
+            "tickvals": [place + 0.5 for place in range(len(periods))],
+            "ticktext": periods,
+            "range": [0, len(periods)],
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "tickvals": list(units["unit_code"]),
+            "ticktext": [wrapped(name) for name in units["unit"]],
+            "showgrid": False,
+        },
+    }
+    columns = [_column(cells[cells["period"] == period]) for period in periods]
+    return figure(columns, language=language, height=64 + ROW_HEIGHT * len(units), layout=layout)
+
+
+def wrapped(name: str, width: int = 20, lines: int = 2) -> str:
+    """Return a name on at most `lines` lines, cut with an ellipsis: an axis that a telephone can show."""
+    return "<br>".join(textwrap.wrap(name, width, max_lines=lines, placeholder=" …"))
+
+
+def _column(cells: pd.DataFrame) -> dict[str, object]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [1] * len(cells),
+        "y": list(cells["unit_code"]),
+        "marker": {"color": list(cells["fill"]), "line": {"width": 0}},
+        "text": list(cells["text"]),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": list(cells["ink"]), "size": 13},
+        "customdata": [[code] for code in cells["unit_code"]],
+        "hovertext": list(cells["hover"]),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }

@@ -1,0 +1,115 @@
+"""What the overview says: its first sentence, why a unit is not rated, what an indicator costs, its tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from kpi.i18n import MISSING, Translator
+from kpi.scoring.profile import RuleProfile
+from kpi.views.costs import Cost
+from kpi.views.overview import Level, NotRated, Standing, Tile
+from kpi.views.ratings import Tone, rating_style
+
+EMPTY_CELL: Final = "rgba(128,128,128,0.12)"
+
+
+def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
+    """Return what there is to see on this level, in words made from the numbers."""
+    if not level.rated:
+        return t("No unit below {parent} could be rated for this period.", parent=level.parent.name)
+    if len(level.tiles) == 1:
+        only = level.tiles[0]
+        style = rating_style(profile, only.now.rating, t.language, "light")
+        return t("{unit}: index {index}, {rating}.", unit=only.name, index=index(only.now, t), rating=style.words)
+    counted = [
+        f"{t.number(level.count(band.code))} {band.symbol} {band.labels[t.language]}"
+        for band in profile.bands_of_units
+        if level.count(band.code)
+    ]
+    unrated = len(level.tiles) - len(level.rated)
+    if unrated:
+        counted.append(t.plural("{n} ○ not rated", "{n} ○ not rated", unrated))
+    worst = level.rated[0]
+    return t(
+        "{counted} of {units}; lowest is {unit} with {index}.",
+        counted=", ".join(counted),
+        units=t.plural("{n} unit", "{n} units", len(level.tiles)),
+        unit=worst.name,
+        index=index(worst.now, t),
+    )
+
+
+def why_not_rated(standing: Standing, profile: RuleProfile, t: Translator) -> str:
+    """Return why a unit has no rating; an empty text where it has one."""
+    match standing.why_not:
+        case NotRated.NO_FIGURES:
+            return t("Not rated: no figures for this period")
+        case NotRated.NOTHING_SCORED:
+            return t("Not rated: no indicator could be scored")
+        case NotRated.LOW_COVERAGE:
+            return t("Not rated: less than {least} of the weight is scored", least=t.percent(profile.least_coverage, 0))
+        case None:
+            return ""
+
+
+def cost_sentence(cost: Cost, t: Translator) -> str:
+    """Return what one indicator costs: its name, unit, value against target, and the loss in points."""
+    return t(
+        "**{indicator}** ({unit}): {value} against a target of {target}, costs **{loss}**.",
+        indicator=cost.indicator_name,
+        unit=cost.unit_name,
+        value=t.measure(cost.value, cost.unit_of_measure, cost.decimals),
+        target=t.measure(cost.target, cost.unit_of_measure, cost.decimals),
+        loss=t.points(cost.loss),
+    )
+
+
+def line(tile: Tile) -> list[float | None]:
+    """Return the index of each period, 100 = on target, for a tile's small line."""
+    return [None if each.index is None else each.index * 100 for each in tile.history]
+
+
+def cells(tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:
+    """Return a row per unit and period as the heatmap wants it: `● 104` rated, `○ 87` not rated, a dash without."""
+    rows = [_cell(tile, standing, profile, t, tone) for tile in tiles for standing in tile.history]
+    return pd.DataFrame(rows)
+
+
+def table(level: Level, profile: RuleProfile, t: Translator) -> pd.DataFrame:
+    """Return the tiles as a table: a row per unit, texts made for the reader."""
+    against = t("Change since {period}", period=t.period(level.compared_with))
+    rows = []
+    for tile in level.tiles:
+        style = rating_style(profile, tile.now.rating, t.language, "light")
+        rows.append(
+            {
+                t("Unit"): tile.name,
+                t("Index"): index(tile.now, t),
+                t("Rating"): style.words if tile.now.rating else why_not_rated(tile.now, profile, t),
+                against: t.change(tile.change),
+                t("Weight scored"): t.percent(tile.now.coverage, 0),
+                **{t.period(each.period): index(each, t) for each in tile.history[:-1]},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _cell(tile: Tile, standing: Standing, profile: RuleProfile, t: Translator, tone: Tone) -> dict[str, str]:
+    style = rating_style(profile, standing.rating, t.language, tone)
+    said = style.words if standing.rating else why_not_rated(standing, profile, t)
+    return {
+        "unit_code": tile.unit_code,
+        "unit": tile.name,
+        "period": f"{t.period_short(standing.period)}<br>{standing.period.year}",
+        "text": MISSING if standing.index is None else f"{style.symbol} {t.number(standing.index * 100)}",
+        "hover": f"{tile.name}<br>{t.period(standing.period)}: {index(standing, t)}<br>{said}",
+        "fill": style.colour if standing.rating else EMPTY_CELL,
+        "ink": style.ink,
+    }
+
+
+def index(standing: Standing, t: Translator) -> str:
+    """Return an index as it is written, 100 = on target: 104,3."""
+    return t.number(None if standing.index is None else standing.index * 100, 1)

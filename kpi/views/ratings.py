@@ -1,0 +1,40 @@
+"""How a rating looks and reads: word, shape and colour, from the rule profile that gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kpi.i18n import Language
+from kpi.scoring.profile import RuleProfile
+
+Tone = Literal["light", "dark"]
+GREY: Final[dict[Tone, str]] = {"light": "#5f6b74", "dark": "#9aa7b1"}
+INK: Final[dict[Tone, str]] = {"light": "#ffffff", "dark": "#0e1117"}
+"""Text on an area filled with a rating's colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingStyle:
+    """`shape` is the name that charts use, `symbol` its sign in text, `colour_name` that of Streamlit's markdown."""
+
+    word: str
+    symbol: str
+    shape: str
+    colour: str
+    colour_name: str
+    ink: str
+
+    @property
+    def words(self) -> str:
+        """Shape and word, as in `● Hijau`: what stands wherever the colour stands."""
+        return f"{self.symbol} {self.word}".strip()
+
+
+def rating_style(profile: RuleProfile, rating: str | None, language: Language, tone: Tone) -> RatingStyle:
+    """Return how a rating of indicators or units looks; None (not rated) is a grey open circle without a word."""
+    if rating is None:
+        return RatingStyle("", "○", "circle-open", GREY[tone], "gray", GREY[tone])
+    band = profile.band(rating)
+    colour = band.colour.dark if tone == "dark" else band.colour.light
+    return RatingStyle(band.labels[language], band.symbol, band.shape, colour, band.colour.name, INK[tone])

@@ -43,15 +43,22 @@ def consolidate(connection: duckdb.DuckDBPyConnection, progress: Progress) -> No
 def _consolidate_years(connection: duckdb.DuckDBPyConnection, first_year: int, last_year: int, deepest: int) -> None:
     connection.execute(sql("publish/fact_table"))
     connection.execute(sql("publish/own_figures"), {"first_year": first_year, "last_year": last_year})
+    stated = {(level, months) for level, months in connection.execute(sql("publish/stated_grains")).fetchall()}
+    made: set[tuple[int, int]] = set()
     for level in range(deepest, -1, -1):
-        for grain in GRAINS:
-            months = {"months": MONTHS[grain]}
-            connection.execute(sql("publish/roll_up"), {"level": level, **months})
-            connection.execute(sql("publish/candidate"), {"level": level, **months})
-            connection.execute(sql("publish/expected"), months)
-            connection.execute(sql("publish/settle"), months)
-            connection.execute(sql("publish/add_findings"), months)
+        for months in (MONTHS[grain] for grain in GRAINS):
+            has_parts = (level + 1, months) in made or any((level, finer) in made for finer in range(1, months))
+            if has_parts or (level, months) in stated:
+                _consolidate_grain(connection, level, months)
+                made.add((level, months))
     connection.execute(sql("publish/to_date"))
+
+
+def _consolidate_grain(connection: duckdb.DuckDBPyConnection, level: int, months: int) -> None:
+    connection.execute(sql("publish/roll_up"), {"level": level, "months": months})
+    connection.execute(sql("publish/candidate"), {"level": level, "months": months})
+    for step in ("expected", "settle", "add_findings"):
+        connection.execute(sql(f"publish/{step}"), {"months": months})
 
 
 def _deepest_level(connection: duckdb.DuckDBPyConnection) -> int:

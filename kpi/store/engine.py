@@ -31,9 +31,7 @@ def connect(path: Path | str, *, is_read_only: bool = False) -> duckdb.DuckDBPyC
     $KPI_MEMORY (`4GB`) bounds the memory; DuckDB's own default holds unless told. Raises StoreError when the file can't
     be opened.
     """
-    connection = _opened(path, is_read_only, {"enable_external_access": "false"})
-    connection.execute("SET lock_configuration = true")
-    return connection
+    return _opened(path, is_read_only, {"enable_external_access": "false", "lock_configuration": "true"})
 
 
 def connect_for_making(path: Path) -> duckdb.DuckDBPyConnection:

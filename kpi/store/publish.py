@@ -25,7 +25,6 @@ _WRITTEN: Final = (
     "write_small",
     "write_indicator",
     "write_reported",
-    "presented",
     "write_facts_by_unit",
     "write_facts_by_indicator",
     "write_period",
@@ -80,6 +79,8 @@ def _published(
             new_version(store, record_version, now, as_known_at), record_version, now, today, as_known_at
         )
         _fill(connection, meta, report)
+    except duckdb.Error as error:
+        raise StoreError(f"{store}: could not publish ({error}). Readers keep the snapshot they have.") from error
     finally:
         connection.close()
     made.replace(path_of(store, meta.version))
@@ -106,6 +107,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     connection.execute(sql("publish/cut"), {"today": meta.today})
     consolidate(connection, lambda share, what: report(0.1 + 0.5 * share, what))
     report(0.6, "writing the snapshot")
+    connection.execute(sql("publish/presented"))
+    connection.begin()
     connection.execute(sql("publish/snapshot_schema"))
     for query in _WRITTEN:
         connection.execute(sql(f"publish/{query}"))
@@ -119,13 +122,15 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
             "as_known_at": meta.as_known_at,
         },
     )
-    connection.execute(sql("publish/close_work"))
+    connection.execute("USE snapshot")
     report(0.8, "scoring units")
     score_units(connection)
     report(0.95, "checking")
-    if faults := connection.execute(sql("check/snapshot_faults")).fetchall():
-        raise StoreError(f"The new snapshot contradicts itself ({faults[0][0]}); it was not published. Report this.")
-    connection.execute("CHECKPOINT")
+    broken = [rule for rule, cases in connection.execute(sql("check/made_rules")).fetchall() if cases]
+    if broken:
+        raise StoreError(f"The new snapshot breaks a rule ({broken[0]}); it was not published. Report this.")
+    connection.commit()
+    connection.execute("DETACH work")
 
 
 def _current_meta(store: Path) -> SnapshotMeta | None:

@@ -77,12 +77,11 @@ def no_period(start: date, end: date, year_starts_in: int) -> str:
     fits = [month for month in range(1, 13) if Period.of_span(start, end, month)]
     if not fits:
         return f"{sentence}. Give the first and the last day of one period."
-    period = Period.of_span(start, end, fits[0])
-    own = calendar.month_name[year_starts_in]
+    grain = next(grain for grain in GRAINS if MONTHS[grain] == _months(start, end))
+    own, other = calendar.month_name[year_starts_in], calendar.month_name[fits[0]]
     return (
-        f"{sentence}, for the organisation's year starts in {own}. "
-        f"It would be a {period.grain if period else ''} of a year that starts in {calendar.month_name[fits[0]]} "
-        f"(--year-starts-in {fits[0]})."
+        f"{sentence}, because the organisation's year starts in {own}. "
+        f"It would be a whole {grain} if that year started in {other} (--year-starts-in {fits[0]})."
     )
 
 

@@ -29,7 +29,7 @@ class Figures:
         per_indicator = np.array([number or 1.0 for number in multipliers], dtype=np.float64)
         multiplier = rows.indicator.spread(per_indicator, otherwise=1.0).astype(np.float64)
         ratio = np.full(rows.count, np.nan)
-        whole = rows.denominator > 0
+        whole = (rows.denominator > 0) & (rows.numerator >= 0)
         with np.errstate(over="ignore"):
             ratio[whole] = multiplier[whole] * rows.numerator[whole] / rows.denominator[whole]
         return cls(rows, multiplier, ratio, np.where(np.isnan(rows.value), ratio, rows.value))

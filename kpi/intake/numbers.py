@@ -18,7 +18,7 @@ from kpi.intake.faults import Fault, fault
 
 _NUMBER: Final = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
-_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}([.,   ]\d{3})+([.,]\d+)?")
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}([.,\s']\d{3})+([.,]\d+)?")
 _EXPONENT: Final = re.compile(r"[^.eE]*(?:\.(\d*))?[eE]([+-]?\d+)")
 
 

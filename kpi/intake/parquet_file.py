@@ -76,8 +76,6 @@ def _as_text(column: pa.ChunkedArray, name: str, path: Path) -> pa.ChunkedArray:
         raise FileFault(f"{path.name}: column '{name}' holds {kind}, not text, numbers or dates.", column=name)
     try:
         plain = column.cast(kind) if pa.types.is_dictionary(column.type) else column
-        if pa.types.is_timestamp(kind):
-            plain = plain.cast(pa.date32())  # fails on a time of day, as it should
         text = pc.fill_null(plain.cast(pa.string()), "")
     except pa.ArrowException as error:
         raise FileFault(f"{path.name}: column '{name}' can't be read ({error}).", column=name) from error

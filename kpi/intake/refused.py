@@ -41,7 +41,7 @@ def set_aside(plan: Plan, target: Path | None) -> Iterator[None]:
 
 def _write(plan: Plan, path: Path) -> None:
     names = normalised(plan.sheet.header)
-    place = names.index(REASON) if REASON in names else len(names)
+    place = names.index(REASON) if REASON in names else None
     reasons = _reasons(plan)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -51,8 +51,9 @@ def _write(plan: Plan, path: Path) -> None:
             writer.writerow(_with(padded, place, reasons.get(int(plan.sheet.lines[row]), "see the other rows")))
 
 
-def _with(cells: list[str], place: int, reason: str) -> list[str]:
-    return [*cells[:place], reason, *cells[place + 1 :]] if place < len(cells) else [*cells, reason]
+def _with(cells: list[str], place: int | None, reason: str) -> list[str]:
+    """Return the cells with the reason behind them, or in the place where an earlier reason stands."""
+    return [*cells, reason] if place is None else [*cells[:place], reason, *cells[place + 1 :]]
 
 
 def _reasons(plan: Plan) -> dict[int, str]:

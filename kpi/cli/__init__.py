@@ -22,7 +22,7 @@ _COMMANDS = {
     "serve": "kpi.cli.serving",
     "demo": "kpi.cli.keeping",
     "publish": "kpi.cli.keeping",
-    "check": "kpi.cli.keeping",
+    "check": "kpi.cli.checking",
     "profile": "kpi.cli.keeping",
     "import": "kpi.cli.importing",
     "export": "kpi.cli.exporting",

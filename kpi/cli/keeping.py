@@ -1,23 +1,21 @@
-"""`kpi demo`, `publish`, `check` and `profile set`: what keeps a store in order."""
+"""`kpi demo`, `publish` and `profile set`: what keeps a store up to date."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import sys
 from datetime import date
 
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
 from kpi.scoring.profile import load_profile
-from kpi.store.check import check
 from kpi.store.publish import publish
 from kpi.store.record import Record
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
-    """Add the four commands."""
+    """Add the three commands."""
     demo = subparsers.add_parser("demo", parents=parents, help="make the demo store of Kemuning (synthetic figures)")
     demo.add_argument(
         "--no-publish", action="store_true", help="leave the snapshot as it is; `publish` brings it up to date"
@@ -29,9 +27,6 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
         "--as-known-at", type=date.fromisoformat, metavar="DATE", help="what was known at the end of DATE"
     )
     publishing.set_defaults(run=run_publish)
-    checking = subparsers.add_parser("check", parents=parents, help="verify record and snapshot")
-    checking.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    checking.set_defaults(run=run_check)
     profile = subparsers.add_parser("profile", help="choose the rule profile of an organisation")
     setting = profile.add_subparsers(dest="profile_command", required=True).add_parser("set", parents=parents)
     setting.add_argument("profile", metavar="P", help="the profile's code (kmk, lkjip_a, lkjip_b, permenpan8, …)")
@@ -66,17 +61,6 @@ def _publish(args: argparse.Namespace, as_known_at: date | None = None) -> int:
     progress.close()
     print(f"Published snapshot {meta.version}.", file=sys.stderr)
     return 0
-
-
-def run_check(args: argparse.Namespace) -> int:
-    """Print what was checked; 1 when something is wrong."""
-    report = check(args.store)
-    if args.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False))
-    else:
-        for line in report.lines():
-            print(line)
-    return 0 if report.is_sound else 1
 
 
 def run_profile_set(args: argparse.Namespace) -> int:

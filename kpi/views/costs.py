@@ -43,12 +43,7 @@ def costliest(
     joined = losses.merge(
         facts, left_on=["source_unit_code", "indicator_code"], right_on=["unit_code", "indicator_code"], how="inner"
     )
-    columns = [joined[name] for name in ("source_unit_code", "unit_name", "indicator_code", "indicator_name")]
-    columns += [
-        joined["value"],
-        joined["target"],
-        joined["unit_of_measure"].fillna(""),
-        joined["decimals"],
-        joined["loss"],
-    ]
-    return tuple(Cost(*each) for each in zip(*columns, strict=True))
+    joined = joined.assign(unit_of_measure=joined["unit_of_measure"].fillna(""))
+    columns = ["source_unit_code", "unit_name", "indicator_code", "indicator_name", "value", "target"]
+    columns += ["unit_of_measure", "decimals", "loss"]
+    return tuple(Cost(*row) for row in joined[columns].itertuples(index=False))

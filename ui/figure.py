@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from kpi.charts.theme import Tone
+from kpi.charts.theme import Figure, Tone
 from kpi.i18n import Translator
 
 CONFIG: Final[Mapping[str, object]] = {
@@ -27,7 +26,7 @@ def tone() -> Tone:
 
 
 def show(
-    figure: go.Figure,
+    figure: Figure,
     *,
     key: str,
     alt: str,

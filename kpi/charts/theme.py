@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import plotly.graph_objects as go
 
 from kpi.i18n import Language
 
+Figure: TypeAlias = go.Figure
+"""What every chart returns; pages and ui name it without knowing Plotly."""
+Figure: TypeAlias = go.Figure
+"""What every chart returns; ui names it without knowing Plotly."""
 Tone = Literal["light", "dark"]
 SEPARATORS: Final[dict[Language, str]] = {"id": ",.", "en": ".,"}
 ACCENT: Final[dict[Tone, str]] = {"light": "#0b5c8a", "dark": "#5fb3e0"}

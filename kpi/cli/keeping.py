@@ -22,7 +22,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     )
     demo.set_defaults(run=run_demo)
     publishing = subparsers.add_parser("publish", parents=parents, help="make a new snapshot of the record")
-    publishing.add_argument("--full", action="store_true", help="consolidate everything anew (it always does, for now)")
+    publishing.add_argument("--full", action="store_true", help="make it anew even when nothing has changed")
     publishing.add_argument(
         "--as-known-at", type=date.fromisoformat, metavar="DATE", help="what was known at the end of DATE"
     )
@@ -52,12 +52,12 @@ def run_demo(args: argparse.Namespace) -> int:
 
 def run_publish(args: argparse.Namespace) -> int:
     """Publish the record."""
-    return _publish(args, as_known_at=args.as_known_at)
+    return _publish(args, as_known_at=args.as_known_at, full=args.full)
 
 
-def _publish(args: argparse.Namespace, as_known_at: date | None = None) -> int:
+def _publish(args: argparse.Namespace, as_known_at: date | None = None, *, full: bool = False) -> int:
     progress = Progress()
-    meta = publish(args.store, as_known_at=as_known_at, progress=progress)
+    meta = publish(args.store, as_known_at=as_known_at, force=full, progress=progress)
     progress.close()
     print(f"Published snapshot {meta.version}.", file=sys.stderr)
     return 0

@@ -259,9 +259,8 @@ class Snapshot:
     def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
         with self._cursor() as cursor:
             frame = cursor.execute(sql(f"snapshot/{query}"), parameters).df()
-        texts = [
-            name for name in frame.columns if frame[name].dtype.kind == "O"
-        ]  # DuckDB gives a column without any text as objects
+        # DuckDB gives a column without any text as objects, where the others are str
+        texts = [name for name in frame.columns if frame[name].dtype.kind == "O"]
         return frame.astype(dict.fromkeys(texts, "str"))
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:

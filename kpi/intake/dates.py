@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -67,6 +68,7 @@ def period_faults(days: Coded[tuple[date, date]], periods: Coded[Period], year_s
     yield from fault(broken, "period_start", lambda row: no_period(*_pair(days, row), year_starts_in))
 
 
+@cache
 def no_period(start: date, end: date, year_starts_in: int) -> str:
     """Say why the days are no period, what they overlap, and which start of the year would make them one."""
     grain = [grain for grain in GRAINS if MONTHS[grain] <= max(_months(start, end), 1)][-1]

@@ -29,7 +29,7 @@ tiles.show(seen, shown, profile, t)
 
 st.subheader(t("Index by period"), anchor=False)
 clicked = figure.show(
-    heatmap(words.cells(shown, profile, t, figure.tone()), t.language),
+    heatmap(words.cells(shown, profile, t, figure.tone()), t.language, figure.tone()),
     key=f"heatmap-{parent}-{selection.period.code}-{len(shown)}",
     alt=said,
     t=t,

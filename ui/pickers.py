@@ -17,7 +17,7 @@ from kpi.model import Organisation
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import load_profile, profile_codes
 from kpi.store.snapshot import Snapshot
-from kpi.views.overview import Against
+from kpi.views.overview import AGAINST, Against, like_for_like
 from kpi.views.selection import OfferedPeriods, Selection, offered_periods
 from ui import address, faces, loaders
 
@@ -112,15 +112,13 @@ def pick_indicator(
 
 
 def pick_against(t: Translator, selection: Selection) -> Against:
-    """Draw the choice of what a change is measured against; to date, only the year before is alike."""
-    words = {"previous": t("Previous period"), "year_before": t("Year before")}
-    if selection.to_date or selection.period.grain is Grain.YEAR:
+    """Draw the choice of the period that a change is measured against; only periods that are alike are offered."""
+    partners = {against: like_for_like(selection, against) for against in AGAINST}
+    words = {against: t.period(period) for against, period in partners.items()}
+    if partners["previous"] == partners["year_before"]:
         del words["previous"]
-    return (
-        "previous"
-        if pick_option("against", words, t("Change since"), style="segmented") == "previous"
-        else "year_before"
-    )
+    code = pick_option("against", words, t("Change since"), style="segmented")
+    return "previous" if code == "previous" else "year_before"
 
 
 def pick_page(key: str, pages: int) -> int:
@@ -157,7 +155,7 @@ def _pick_period(t: Translator, offered: OfferedPeriods) -> Period:
     period = offered.nearest(year, period)
     grains = offered.grains(year)
     _show("grain", grains, period.grain, is_news)
-    grain = st.segmented_control(t("Length"), grains, format_func=t.label, key="grain", required=True)
+    grain = st.pills(t("Length"), grains, format_func=t.label, key="grain", required=True)
     period = period if grain in (None, period.grain) else offered.last_until(period, grain)
     if period.grain is not Grain.YEAR:
         periods = {each.code: each for each in offered.of(year, period.grain)}

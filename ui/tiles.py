@@ -18,22 +18,29 @@ OVERVIEW: Final = "pages/overview.py"
 GAPS: Final = "pages/gaps.py"
 
 
+LEFT: Final = """<style>
+[class*="st-key-open-"] button, [class*="st-key-open-"] button div { justify-content: flex-start; text-align: left; }
+</style>"""
+"""Names of tiles start at the left; Streamlit centres what a button says."""
+
+
 def way(level: Level) -> None:
     """Draw the way from the root to the unit whose level is shown; each step leads back up."""
     if len(level.way) < 2:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for place in level.way[:-1]:
-            query = address.parameters(parent=place.unit_code, tiles=None)
-            st.page_link(OVERVIEW, label=place.name, icon=":material/arrow_upward:", query_params=query)
+            if st.button(place.name, key=f"up-{place.unit_code}", type="tertiary", icon=":material/arrow_upward:"):
+                address.follow(OVERVIEW, parent=place.unit_code, tiles=None)
         st.markdown(f"**{level.way[-1].name}**", width="content")
 
 
 def show(level: Level, tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator) -> None:
-    """Draw the tiles side by side, as many as the screen holds."""
-    with st.grid(min_column_width=250, gap="small"):
+    """Draw the tiles side by side, as many as the screen holds: two on a telephone."""
+    st.html(LEFT)
+    with st.grid(min_column_width=160, gap="small"):
         for tile in tiles:
-            with st.container(border=True, key=f"tile-{tile.unit_code}"):
+            with st.container(border=True, height="stretch", key=f"tile-{tile.unit_code}"):
                 _tile(tile, level, profile, t)
 
 
@@ -42,10 +49,10 @@ def costs(found: tuple[Cost, ...], unit: str, t: Translator) -> None:
     if not found:
         st.markdown(t("Nothing costs {unit} any points in this period.", unit=unit))
     for place, cost in enumerate(found, start=1):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"{place}. {words.cost_sentence(cost, t)}", width="stretch")
-            query = address.parameters(unit=cost.unit_code, indicator=cost.indicator_code)
-            st.page_link(GAPS, label=t("See the gap"), query_params=query, icon=":material/flag:")
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.markdown(f"{place}. {words.cost_sentence(cost, t)}")
+        query = address.parameters(unit=cost.unit_code, indicator=cost.indicator_code)
+        right.page_link(GAPS, label=t("See the gap"), query_params=query, icon=":material/flag:")
 
 
 def follow(level: Level, unit_code: str) -> NoReturn:
@@ -74,7 +81,6 @@ def _tile(tile: Tile, level: Level, profile: RuleProfile, t: Translator) -> None
         None if tile.change is None else t.change(tile.change),
         delta_color="off",  # whether a change is more than chance is not this figure's to say
         delta_arrow="off" if not tile.change else "up" if tile.change > 0 else "down",
-        delta_description=t("since {period}", period=t.period(level.compared_with)),
         label_visibility="collapsed",
         chart_data=words.line(tile),
     )

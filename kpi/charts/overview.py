@@ -8,17 +8,17 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from kpi.charts.theme import figure
+from kpi.charts.theme import TEXT, Tone, figure
 from kpi.i18n import Language
 
 ROW_HEIGHT: Final = 40
 
 
-def heatmap(cells: pd.DataFrame, language: Language) -> go.Figure:
-    """Rows of units by columns of periods, each cell filled with its rating's colour and marked with shape and index.
+def heatmap(cells: pd.DataFrame, language: Language, tone: Tone) -> go.Figure:
+    """Rows of units by columns of periods, each cell tinted with its rating's colour and marked with shape and index.
 
     Needs a row per unit and period, in the order to draw (the first unit at the top, periods left to right):
-    unit_code, unit, period, text, hover, fill, ink; every unit has every period. A click gives the unit's code. Cells
+    unit_code, unit, period, text, hover, fill; every unit has every period. A click gives the unit's code. Cells
     are bars of length one, a trace per period, because a heatmap's cells can't be clicked through Streamlit.
     """
     units = cells.drop_duplicates("unit_code")
@@ -44,7 +44,7 @@ def heatmap(cells: pd.DataFrame, language: Language) -> go.Figure:
             "showgrid": False,
         },
     }
-    columns = [_column(cells[cells["period"] == period]) for period in periods]
+    columns = [_column(cells[cells["period"] == period], tone) for period in periods]
     return figure(columns, language=language, height=64 + ROW_HEIGHT * len(units), layout=layout)
 
 
@@ -53,7 +53,7 @@ def wrapped(name: str, width: int = 20, lines: int = 2) -> str:
     return "<br>".join(textwrap.wrap(name, width, max_lines=lines, placeholder=" …"))
 
 
-def _column(cells: pd.DataFrame) -> dict[str, object]:
+def _column(cells: pd.DataFrame, tone: Tone) -> dict[str, object]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -65,7 +65,7 @@ def _column(cells: pd.DataFrame) -> dict[str, object]:
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": list(cells["ink"]), "size": 13},
+        "textfont": {"size": 13, "color": TEXT[tone]},
         "customdata": [[code] for code in cells["unit_code"]],
         "hovertext": list(cells["hover"]),
         "hovertemplate": "%{hovertext}<extra></extra>",

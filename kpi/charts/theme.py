@@ -11,11 +11,11 @@ from kpi.i18n import Language
 
 Figure: TypeAlias = go.Figure
 """What every chart returns; pages and ui name it without knowing Plotly."""
-Figure: TypeAlias = go.Figure
-"""What every chart returns; ui names it without knowing Plotly."""
 Tone = Literal["light", "dark"]
 SEPARATORS: Final[dict[Language, str]] = {"id": ",.", "en": ".,"}
 ACCENT: Final[dict[Tone, str]] = {"light": "#0b5c8a", "dark": "#5fb3e0"}
+TEXT: Final[dict[Tone, str]] = {"light": "#1c2b36", "dark": "#e6edf2"}
+"""The page's text: for marks whose text would else be chosen against an area that the page shines through."""
 QUIET: Final[dict[Tone, str]] = {"light": "#5b6b76", "dark": "#9fb0bc"}
 SERIES: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d31", "#7f7f7f")
 """Colours of units side by side (Okabe and Ito): told apart by colour-blind readers too, in this order."""

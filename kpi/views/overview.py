@@ -21,6 +21,7 @@ PERIODS_SHOWN: Final = 6
 """As many periods as a heatmap can name on a telephone's screen."""
 
 Against = Literal["previous", "year_before"]
+AGAINST: Final[tuple[Against, ...]] = ("previous", "year_before")
 
 
 class NotRated(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
 
 import pandas as pd
 
@@ -11,8 +11,6 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views.costs import Cost
 from kpi.views.overview import Level, NotRated, Standing, Tile
 from kpi.views.ratings import Tone, rating_style
-
-EMPTY_CELL: Final = "rgba(128,128,128,0.12)"
 
 
 def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
@@ -66,9 +64,10 @@ def cost_sentence(cost: Cost, t: Translator) -> str:
     )
 
 
-def line(tile: Tile) -> list[float | None]:
-    """Return the index of each period, 100 = on target, for a tile's small line."""
-    return [None if each.index is None else each.index * 100 for each in tile.history]
+def line(tile: Tile) -> list[float] | None:
+    """Return the index of each period, 100 = on target, NaN where there is none, for a tile's small line."""
+    values = [math.nan if each.index is None else each.index * 100 for each in tile.history]
+    return None if all(math.isnan(value) for value in values) else values
 
 
 def cells(tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:
@@ -105,8 +104,7 @@ def _cell(tile: Tile, standing: Standing, profile: RuleProfile, t: Translator, t
         "period": f"{t.period_short(standing.period)}<br>{standing.period.year}",
         "text": MISSING if standing.index is None else f"{style.symbol} {t.number(standing.index * 100)}",
         "hover": f"{tile.name}<br>{t.period(standing.period)}: {index(standing, t)}<br>{said}",
-        "fill": style.colour if standing.rating else EMPTY_CELL,
-        "ink": style.ink,
+        "fill": style.tint,
     }
 
 

@@ -10,20 +10,21 @@ from kpi.scoring.profile import RuleProfile
 
 Tone = Literal["light", "dark"]
 GREY: Final[dict[Tone, str]] = {"light": "#5f6b74", "dark": "#9aa7b1"}
-INK: Final[dict[Tone, str]] = {"light": "#ffffff", "dark": "#0e1117"}
-"""Text on an area filled with a rating's colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class RatingStyle:
-    """`shape` is the name that charts use, `symbol` its sign in text, `colour_name` that of Streamlit's markdown."""
+    """`shape` is the name that charts use, `symbol` its sign in text, `colour_name` that of Streamlit's markdown.
+
+    `colour` can be read as text on the page; `tint` is a pale area on which the page's own text can be read.
+    """
 
     word: str
     symbol: str
     shape: str
     colour: str
     colour_name: str
-    ink: str
+    tint: str
 
     @property
     def words(self) -> str:
@@ -34,7 +35,13 @@ class RatingStyle:
 def rating_style(profile: RuleProfile, rating: str | None, language: Language, tone: Tone) -> RatingStyle:
     """Return how a rating of indicators or units looks; None (not rated) is a grey open circle without a word."""
     if rating is None:
-        return RatingStyle("", "○", "circle-open", GREY[tone], "gray", GREY[tone])
+        return RatingStyle("", "○", "circle-open", GREY[tone], "gray", tinted(GREY[tone], 0.12))
     band = profile.band(rating)
     colour = band.colour.dark if tone == "dark" else band.colour.light
-    return RatingStyle(band.labels[language], band.symbol, band.shape, colour, band.colour.name, INK[tone])
+    return RatingStyle(band.labels[language], band.symbol, band.shape, colour, band.colour.name, tinted(colour))
+
+
+def tinted(colour: str, opacity: float = 0.26) -> str:
+    """Return a colour `#rrggbb` that lets the page shine through."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
 
@@ -17,7 +16,7 @@ REASONS: Final = tuple(Reason)
 
 
 class State(IntEnum):
-    """What is known of a figure, before its polarity is looked at; a later one wins over an earlier one."""
+    """What is known of a figure, before its polarity is looked at; the highest that holds is the figure's state."""
 
     NEGATIVE_TARGET = 0
     ZERO_TARGET = 1
@@ -43,6 +42,9 @@ REASON_OF_STATE: Final = {
 def refusal(reason: Reason) -> int:
     """Return the outcome that stands for `reason`: negative, where a formula's number is not."""
     return -1 - REASONS.index(reason)
+
+
+IF_NOT_FINITE: Final = np.array([refusal(formula.if_not_finite) for formula in FORMULAS], dtype=np.int8)
 
 
 def outcomes(profile: RuleProfile) -> np.ndarray:
@@ -89,12 +91,15 @@ def states(figures: Figures, bound: np.ndarray, inside: np.ndarray | None) -> np
     """Return the State of each figure as int8."""
     state = (bound > 0).view(np.int8) - (bound < 0).view(np.int8)
     state += np.int8(State.ZERO_TARGET)
-    if inside is not None:
-        np.copyto(state, np.int8(State.INSIDE_RANGE), where=inside)
-    if figures.is_partial_sum is not None:
-        np.copyto(state, np.int8(State.PARTIAL_SUM), where=figures.is_partial_sum)
-    np.copyto(state, np.int8(State.NO_TARGET), where=~np.isfinite(figures.target))
-    np.copyto(state, np.int8(State.NO_VALUE), where=~np.isfinite(figures.value))
+    holds = {
+        State.INSIDE_RANGE: inside,
+        State.PARTIAL_SUM: figures.is_partial_sum,
+        State.NO_TARGET: ~np.isfinite(figures.target),
+        State.NO_VALUE: ~np.isfinite(figures.value),
+    }
+    for higher, where in holds.items():
+        if where is not None:  # a masked copy would take ten times as long
+            np.maximum(state, where.view(np.int8) * np.int8(higher), out=state)
     return state
 
 
@@ -111,39 +116,34 @@ def achievement(figures: Figures, bound: np.ndarray, outcome: np.ndarray) -> tup
     float64 and int8 (n,). 1.0 is exactly on target; NaN where no formula applies or where it has no finite result,
     and then the outcome becomes its refusal. Source: docs/methodology.md, "Achievement".
     """
-    result = np.full(len(figures), np.nan)
-    outcome = outcome.copy()
-    for number in _formulas_in(outcome):
-        formula, rows = FORMULAS[number], _rows(outcome == number)
-        found, refused = _applied(formula, figures, bound, rows)
-        result[rows] = found
-        if refused is not None:
-            outcome[rows] = np.where(refused, refused, outcome[rows])
-    return result, outcome
+    taken = {number: np.count_nonzero(outcome == number) for number in range(len(FORMULAS))}
+    commonest, *others = sorted((number for number in taken if taken[number]), key=lambda n: -taken[n]) or [0]
+    everywhere = _applied(FORMULAS[commonest], figures, bound, slice(None))  # cheaper than to pick its rows out
+    result = everywhere if isinstance(everywhere, np.ndarray) else np.full(len(figures), everywhere)
+    for number in others:
+        rows = np.flatnonzero(outcome == number)
+        result[rows] = _applied(FORMULAS[number], figures, bound, rows)
+    settled = _settled(figures, result, outcome, [number for number in taken if taken[number]])
+    result[np.flatnonzero(settled < 0)] = np.nan
+    return result, settled
 
 
-def _formulas_in(outcome: np.ndarray) -> Iterable[int]:
-    counts = np.bincount(outcome.view(np.uint8), minlength=256)
-    return np.flatnonzero(counts[: len(FORMULAS)]).tolist()
+def _applied(formula: Formula, figures: Figures, bound: np.ndarray, rows: np.ndarray | slice) -> np.ndarray | float:
+    return evaluate(formula.expression, {"R": figures.value[rows], "T": bound[rows], "W": _worst(figures)[rows]})
 
 
-def _rows(mask: np.ndarray) -> np.ndarray | slice:
-    """Return the places where `mask` holds; a slice when that is everywhere, which costs no copying."""
-    return slice(None) if mask.all() else np.flatnonzero(mask)
+def _worst(figures: Figures) -> np.ndarray:
+    missing = np.broadcast_to(np.nan, len(figures))
+    return missing if figures.worst_value is None else figures.worst_value
 
 
-def _applied(
-    formula: Formula, figures: Figures, bound: np.ndarray, rows: np.ndarray | slice
-) -> tuple[np.ndarray | float, np.ndarray | None]:
-    numbers = {"R": figures.value[rows], "T": bound[rows]}
-    if formula.divisor == "W":
-        numbers["W"] = np.full_like(numbers["R"], np.nan) if figures.worst_value is None else figures.worst_value[rows]
-    found = evaluate(formula.expression, numbers)
-    finite = np.isfinite(found)
-    is_negative = numbers[formula.divisor] < 0 if formula.if_negative else None
-    if np.all(finite) and (is_negative is None or not is_negative.any()):
-        return found, None
-    refused = np.where(finite, np.int8(0), np.int8(refusal(formula.if_not_finite)))
-    if formula.if_negative and is_negative is not None:
-        refused = np.where(is_negative, np.int8(refusal(formula.if_negative)), refused)
-    return np.where(refused == 0, found, np.nan), refused
+def _settled(figures: Figures, result: np.ndarray, outcome: np.ndarray, formulas: list[int]) -> np.ndarray:
+    """Return the outcome with a refusal wherever a formula gave no finite result, or its divisor forbids it."""
+    settled = outcome.copy()
+    failed = np.flatnonzero(~np.isfinite(result) & (outcome >= 0))
+    settled[failed] = IF_NOT_FINITE.take(outcome[failed])
+    for formula in (FORMULAS[number] for number in formulas):
+        if formula.if_negative:
+            divisor = figures.value if formula.divisor == "R" else _worst(figures)
+            settled[(outcome == FORMULA_NUMBER[formula.code]) & (divisor < 0)] = refusal(formula.if_negative)
+    return settled

@@ -59,7 +59,8 @@ def on_scale(figures: Figures, rules: Rules, ratio: np.ndarray, outcome: np.ndar
     """
     if not rules.scaled_for:
         return ratio, outcome
-    asked = np.flatnonzero(np.isin(figures.polarity, rules.scaled_for) & (outcome >= 0))
+    asked = np.flatnonzero(_is_any(figures.polarity, rules.scaled_for))
+    asked = asked[outcome[asked] >= 0]
     if not len(asked):
         return ratio, outcome
     converted, verdict = ratio.copy(), outcome.copy()
@@ -87,9 +88,16 @@ def full_at_target(
     is_minimized = figures.polarity == minimize
     is_met = np.where(is_minimized, figures.value <= high, figures.value >= figures.target)
     can_be_met = (verdict >= 0) | (is_minimized & (verdict == refusal(Reason.ZERO_TARGET)))
-    is_full = figures.is_full_at_target & np.isin(figures.polarity, rules.full_for) & is_met & can_be_met
+    is_full = figures.is_full_at_target & _is_any(figures.polarity, rules.full_for) & is_met & can_be_met
     verdict = np.where(is_full & (verdict < 0), np.int8(0), verdict)
     return np.where(is_full, rules.full_index, converted), verdict, is_full
+
+
+def _is_any(polarity: np.ndarray, codes: tuple[int, ...]) -> np.ndarray:
+    found = polarity == codes[0]
+    for code in codes[1:]:
+        found |= polarity == code
+    return found
 
 
 def within_limits(converted: np.ndarray, rules: Rules) -> np.ndarray:

@@ -34,4 +34,4 @@ def rating(ratio: np.ndarray, bands: Sequence[Band]) -> np.ndarray:
     reached = np.zeros(len(ratio), dtype=np.int8)
     for band in bands:
         reached += figure >= band.from_percent
-    return np.where(reached > 0, np.int8(len(bands)) - reached, np.int8(-1))
+    return len(bands) - reached - np.int8(len(bands) + 1) * (reached == 0)

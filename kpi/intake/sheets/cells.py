@@ -100,11 +100,12 @@ class Sheet:
 
     def anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Return, for every cell under a merged area, the cell that carries the area's value."""
+        last = self.width - 1
         inside = ((area, row) for area in self.merged for row in range(area.top, min(area.bottom, len(self.rows)) + 1))
         return {
             (row, column): (area.top, area.left)
             for area, row in inside
-            for column in range(area.left, min(area.right, self.width) + 1)
+            for column in range(area.left, min(area.right, last) + 1)
         }
 
     def filled(self, row: int) -> Iterator[tuple[int, CellValue]]:

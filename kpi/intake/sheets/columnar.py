@@ -32,7 +32,7 @@ def read_parquet(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet]
         raise RefusedFile(f"{name}: the Parquet file is damaged and can't be read. Write it anew.") from None
     columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
     rows: list[list[CellValue]] = [list(table.column_names), *(list(row) for row in zip(*columns, strict=True))]
-    return [Sheet(name, rows)], tuple(
+    return [Sheet("parquet", rows)], tuple(
         warning(None, None, "The column '{column}' is nested; it was not read.", column=column) for column in nested
     )
 

@@ -48,7 +48,7 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> tuple[list[Shee
         found.append(
             warning(None, None, "The text is not UTF-8; it was read as Windows-1252. Check names with accents.")
         )
-    return [Sheet(name, rows)], tuple(found)
+    return [Sheet("csv", rows)], tuple(found)
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, str]:

@@ -35,17 +35,17 @@ class Finding:
         return {"severity": self.severity.value, "sheet": self.sheet, "cell": self.cell, "message": self.message}
 
 
-def error(sheet: str | None, cell: str | None, text: str, **values: object) -> Finding:
+def error(sheet: str | None, cell: str | None, text: str, /, **values: object) -> Finding:
     """Return a finding that refuses the file."""
     return Finding(Severity.ERROR, sheet, cell, text, values)
 
 
-def warning(sheet: str | None, cell: str | None, text: str, **values: object) -> Finding:
+def warning(sheet: str | None, cell: str | None, text: str, /, **values: object) -> Finding:
     """Return a finding that is kept with the batch."""
     return Finding(Severity.WARNING, sheet, cell, text, values)
 
 
-def info(sheet: str | None, cell: str | None, text: str, **values: object) -> Finding:
+def info(sheet: str | None, cell: str | None, text: str, /, **values: object) -> Finding:
     """Return a finding that only explains."""
     return Finding(Severity.INFO, sheet, cell, text, values)
 

@@ -92,7 +92,8 @@ _PHRASES: Final[dict[Role, tuple[str, ...]]] = {
         r"bobot(?: %)?|formula|formulasi|rumus|cara perhitungan|formulasi perhitungan|definisi(?: operasional)?",
         r"sumber(?: data)?|penanggung jawab|pic|predikat|kategori|status|kriteria|peringkat|notifikasi|tipe",
         r"kondisi awal|baseline|(?:target )?akhir (?:renstra|rpjmd)|jenis indikator|tindak lanjut|rekomendasi",
-        r"faktor (?:pendorong|penghambat)|multiplier|verification|weight|parent code|aggregation over (?:periods|units)",
+        r"faktor (?:pendorong|penghambat)|multiplier|verification|weight|parent code",
+        r"aggregation over (?:periods|units)",
     ),
 }
 _COMPILED: Final = {role: re.compile("|".join(patterns)) for role, patterns in _PHRASES.items()}

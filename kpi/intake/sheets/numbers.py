@@ -180,6 +180,8 @@ def _read_text(text: str, rule: NumberRule | None) -> ParsedNumber:
         return ParsedNumber(
             Reading.UNREADABLE, text, why="it can mean 0 or that nothing was reported; write 0 or leave it"
         )
+    if len(bare) > 100:
+        return ParsedNumber(Reading.UNREADABLE, text, why="it is a text, not a number")
     if bare.startswith("#"):
         return ParsedNumber(Reading.UNREADABLE, text, why="the formula in the cell failed")
     if not re.search(r"[0-9]", bare):

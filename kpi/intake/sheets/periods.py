@@ -91,7 +91,7 @@ class PeriodWords:
 def period_words(text: str) -> tuple[PeriodWords | None, str]:
     """Find the one period that a header names, and return it with the folded words that are left.
 
-    None where none or more than one is named: `2021–2026` is a span, not a period.
+    None where none or more than one is named: `2021–2026` and `Jan – Mar` are spans, not periods.
     """
     words = fold(text)
     to_date = _TO_DATE.search(words)
@@ -103,7 +103,8 @@ def period_words(text: str) -> tuple[PeriodWords | None, str]:
         return PeriodWords(Grain.MONTH, int(iso[2]), int(iso[1]), bool(to_date)), _rest(rest)
     part, rest = _part_of_year(words)
     years = _YEAR.findall(rest)
-    if len(set(years)) > 1 or (part is None and not years):
+    is_span = part is not None and _part_of_year(rest)[0] is not None
+    if is_span or len(set(years)) > 1 or (part is None and not years):
         return None, _rest(words)
     rest = _YEAR.sub(" ", rest)
     grain, number, year = part or (Grain.YEAR, 1, None)

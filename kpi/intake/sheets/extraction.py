@@ -1,0 +1,307 @@
+"""From a recognised table to figures: names, periods and numbers of every row, each with its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kpi.intake.sheets.amounts import NumberCell, column_rules, own_measure, read_amount, rule_findings
+from kpi.intake.sheets.cells import Sheet, address
+from kpi.intake.sheets.figures import Amount, CellReading, ColumnUnderstood, Figure, Name, ReadOptions
+from kpi.intake.sheets.findings import Finding, error, info, warning
+from kpi.intake.sheets.headers import FIGURES, Role
+from kpi.intake.sheets.layout import Layout
+from kpi.intake.sheets.mapping import DateOrder, SheetMapping
+from kpi.intake.sheets.measures import Measure, agree, measure
+from kpi.intake.sheets.naming import Naming
+from kpi.intake.sheets.numbers import ColumnRule, Reading
+from kpi.intake.sheets.polarities import polarity_said
+from kpi.intake.sheets.row_periods import column_period, date_order, row_period, sheet_year
+from kpi.intake.sheets.table_body import RowKind
+from kpi.intake.sheets.table_header import Anchors, Column
+from kpi.intake.sheets.words import shortened
+from kpi.model import Polarity
+from kpi.periods import Period
+
+
+@dataclass(slots=True)
+class SheetFigures:
+    """All that one table gave."""
+
+    figures: list[Figure] = field(default_factory=list)
+    cells: list[CellReading] = field(default_factory=list)
+    columns: list[ColumnUnderstood] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row says beside its numbers."""
+
+    number: int
+    unit: Name | None
+    indicator: Name
+    measure: Measure | None
+    measure_cell: str | None
+    polarity: Polarity | None
+    polarity_cell: str | None
+    note: str | None
+    note_cell: str | None
+
+
+class Table:
+    """One recognised table being read. Reads each row once, from top to bottom."""
+
+    def __init__(
+        self, sheet: Sheet, layout: Layout, mapping: SheetMapping, naming: Naming, options: ReadOptions
+    ) -> None:
+        self.sheet = sheet
+        self.layout = layout
+        self.mapping = mapping
+        self.naming = naming
+        self.options = options
+        self.out = SheetFigures()
+        self.rules = column_rules(sheet, layout)
+        self.order: DateOrder | None = date_order(layout, sheet, mapping)
+        said = sheet_year(layout, mapping, options)
+        self.year = said.year
+        self.out.findings += [said.finding] if said.finding else []
+        self._anchors: Anchors = sheet.anchors()
+        self._section_unit: Name | None = None
+        self._unit_above: Name | None = None
+        self._periods: dict[int, Period | None] = {}
+
+    def read(self) -> SheetFigures:
+        """Read the whole table."""
+        self.out.findings += rule_findings(self.layout, self.rules) + self._column_findings()
+        has_row_periods = bool(self.layout.of_role(Role.PERIOD_START, Role.PERIOD, Role.YEAR))
+        if not has_row_periods:
+            self._periods = {column.number: self._column_period(column) for column in self._figure_columns()}
+        for row, kind in enumerate(self.layout.rows, start=self.layout.body[0]):
+            match kind:
+                case RowKind.DATA:
+                    self._data(row, has_row_periods)
+                case RowKind.SECTION:
+                    self._section(row)
+                case RowKind.ORPHAN:
+                    text = "The row has figures but names no indicator. Name it, or clear the row."
+                    self.out.findings.append(error(self.sheet.name, address(row, 0), text))
+                case _:
+                    pass
+        self._below()
+        self.out.columns = [self._understood(column) for column in self.layout.columns]
+        return self.out
+
+    def _figure_columns(self) -> list[Column]:
+        return [column for column in self.layout.columns if column.role in FIGURES]
+
+    def _column_findings(self) -> list[Finding]:
+        """Name the columns that are not understood, and those that could be two things."""
+        found: list[Finding] = []
+        for column in self.layout.columns:
+            cell = address(self.layout.header[1], column.number)
+            if column.role is Role.UNKNOWN:
+                text = "The column '{header}' is not understood; it is not read."
+                found.append(warning(self.sheet.name, cell, text, header=shortened(column.header)))
+            elif column.role is Role.CAPAIAN:
+                text = (
+                    "'{header}' can be the value found or its share of the target. State the role of column {column} "
+                    "in the mapping: value or achievement."
+                )
+                found.append(error(self.sheet.name, cell, text, header=shortened(column.header), column=column.letter))
+        return found
+
+    def _column_period(self, column: Column) -> Period | None:
+        period, finding = column_period(column, self.layout, self.year, self.mapping, self.options)
+        if finding and finding.text not in {known.text for known in self.out.findings if known.cell == finding.cell}:
+            self.out.findings.append(finding)
+        return period
+
+    def _data(self, row: int, has_row_periods: bool) -> None:
+        """Read one row of figures."""
+        facts = self._facts(row)
+        own: Period | None = None
+        own_cell: str | None = None
+        if has_row_periods:
+            own, own_cell, finding = row_period(self.sheet, self.layout, row, self.year, self.order, self.options)
+            self.out.findings += [finding] if finding else []
+        by_period: dict[Period, dict[Role, Amount]] = {}
+        series: dict[Period, Amount] = {}
+        period_cells: dict[Period, str | None] = {}
+        for column in self._figure_columns():
+            period = own if has_row_periods else self._periods.get(column.number)
+            cell = self._amount(row, column, facts)
+            if period is None:
+                continue
+            period_cells.setdefault(period, own_cell or address(self.layout.header[1], column.number))
+            self._place(column, cell, by_period.setdefault(period, {}), series, period)
+        for period, amounts in by_period.items():
+            self._keep(facts, period, period_cells[period], amounts, series.get(period))
+
+    def _place(
+        self,
+        column: Column,
+        cell: NumberCell,
+        amounts: dict[Role, Amount],
+        series: dict[Period, Amount],
+        period: Period,
+    ) -> None:
+        """Put a number where its column says; a second column for the same place is an error unless both agree."""
+        amount = Amount(cell.parsed, self.sheet.name, cell.reading.cell)
+        if column.role is Role.SERIES:
+            series[period] = amount
+            return
+        first = amounts.get(column.role)
+        if first is None or first.parsed.value is None:
+            amounts[column.role] = amount
+        elif amount.parsed.value is not None and amount.parsed.value != first.parsed.value:
+            text = "{role} for {period} stands twice in this row: {one} in {cell}, {other} here."
+            values = {"role": column.role.value, "period": period.code, "one": first.parsed.value, "cell": first.cell}
+            found = error(self.sheet.name, amount.cell, text, **values, other=amount.parsed.value)
+            self.out.findings.append(found)
+
+    def _keep(
+        self, row: Row, period: Period, cell: str | None, amounts: dict[Role, Amount], series: Amount | None
+    ) -> None:
+        """Make a figure when it has a number; a series gives the value where no other column does."""
+        has_value = Role.VALUE in amounts and amounts[Role.VALUE].parsed.value is not None
+        if series is not None and not has_value:
+            amounts = {**amounts, Role.VALUE: series}
+            series = None
+        numbers = {role for role, amount in amounts.items() if amount.parsed.value is not None}
+        if not numbers & {Role.VALUE, Role.TARGET, Role.NUMERATOR, Role.DENOMINATOR}:
+            return
+        self.out.figures.append(
+            Figure(
+                self.sheet.name,
+                row.number,
+                row.unit,
+                row.indicator,
+                row.measure or self._measure_of(amounts),
+                row.measure_cell,
+                row.polarity,
+                row.polarity_cell,
+                period,
+                cell,
+                row.note,
+                row.note_cell,
+                amounts,
+                series,
+            )
+        )
+
+    @staticmethod
+    def _measure_of(amounts: dict[Role, Amount]) -> Measure | None:
+        """Return the unit of measure that the cells themselves name, where the row states none."""
+        own = [found for amount in amounts.values() if (found := own_measure(amount.parsed))]
+        return own[0] if own and all(agree(own[0], other) for other in own) else None
+
+    def _amount(self, row: int, column: Column, facts: Row) -> NumberCell:
+        """Read one number cell and keep how it was read."""
+        known = self.options.indicators.get(facts.indicator.code or "")
+        rule = self.rules.get(column.number, ColumnRule(None, 0, 0, 0))
+        cell = read_amount(self.sheet, row, column, rule, facts.measure, known)
+        self.out.cells.append(cell.reading)
+        self.out.findings += [cell.finding] if cell.finding else []
+        return cell
+
+    def _facts(self, row: int) -> Row:
+        """Read names, unit of measure, polarity and note of a row."""
+        indicator = self.naming.indicator(self.sheet, self.layout, self.mapping, row, self._anchors)
+        unit = self._unit(row)
+        written, measure_cell = self._text(row, Role.UNIT_OF_MEASURE)
+        polarity_text, polarity_cell = self._text(row, Role.POLARITY)
+        note, note_cell = self._text(row, Role.NOTE)
+        polarity = polarity_said(polarity_text) if polarity_text else None
+        if polarity_text and polarity is None and polarity_cell:
+            text = "The direction '{text}' is not known; write maximize, minimize, stabilize or neutral."
+            self.out.findings.append(warning(self.sheet.name, polarity_cell, text, text=shortened(polarity_text)))
+        for name, role in ((indicator, Role.INDICATOR_NAME), (unit, Role.UNIT_NAME)):
+            if name and name.cell:
+                reading = CellReading(
+                    self.sheet.name, name.cell, role, name.match.text, name.match.matched_by.value, name.code
+                )
+                self.out.cells.append(reading)
+        kept = measure(written) if written else None
+        if kept and measure_cell:
+            reading = CellReading(
+                self.sheet.name, measure_cell, Role.UNIT_OF_MEASURE, kept.written, kept.kind.value, kept.name
+            )
+            self.out.cells.append(reading)
+        return Row(row, unit, indicator, kept, measure_cell, polarity, polarity_cell, note, note_cell)
+
+    def _text(self, row: int, role: Role) -> tuple[str | None, str | None]:
+        """Return a row's text of a role, through a merge that runs down its column, with the cell that holds it."""
+        for column in self.layout.of_role(role):
+            top, left = self._anchors.get((row, column.number), (row, column.number))
+            text = self.sheet.text(top, left).strip() if left == column.number else ""
+            if text:
+                return text, address(top, left)
+        return None, None
+
+    def _unit(self, row: int) -> Name | None:
+        """Return the row's unit: its own cell, else the section's, else the cell above's, else the sheet's."""
+        own = self.naming.unit_in_row(self.sheet, self.layout, row, self._anchors)
+        if own is not None:
+            self._unit_above = own
+            return own
+        if self._section_unit is not None:
+            return self._section_unit
+        if self._unit_above is not None:
+            cell = address(row, self.layout.of_role(Role.UNIT_NAME, Role.UNIT_CODE)[0].number)
+            text = "The unit is not stated in this row; '{unit}' of {above} holds."
+            found = info(self.sheet.name, cell, text, unit=self._unit_above.name, above=self._unit_above.cell)
+            self.out.findings.append(found)
+            return self._unit_above
+        return self.naming.unit_of_sheet(self.layout, self.mapping)
+
+    def _section(self, row: int) -> None:
+        """Take the unit that a section row names; other sections only group indicators."""
+        texts = [(column, self.sheet.text(row, column).strip()) for column, _ in self.sheet.filled(row)]
+        for column, text in texts:
+            name = self.naming.unit_named(text, address(row, column))
+            if name is not None:
+                self._section_unit, self._unit_above = name, None
+                return
+        if texts:
+            words = "The row '{text}' is a heading inside the table; it holds no figures."
+            cell = address(row, texts[0][0])
+            self.out.findings.append(info(self.sheet.name, cell, words, text=shortened(texts[0][1])))
+
+    def _below(self) -> None:
+        """Say what stands below the table and is not read, where it holds figures."""
+        first = self.layout.body[1] + 1
+        rows = range(max(first, self.layout.body[0]), len(self.sheet.rows))
+        figures = [
+            row
+            for row in rows
+            if sum(
+                isinstance(value, int | float) and not isinstance(value, bool) for _, value in self.sheet.filled(row)
+            )
+            > 1
+        ]
+        if figures:
+            text = (
+                "Below the table, from row {row} on, stand figures that are not read. Put them on a sheet of their own."
+            )
+            self.out.findings.append(warning(self.sheet.name, address(figures[0], 0), text, row=figures[0] + 1))
+
+    def _understood(self, column: Column) -> ColumnUnderstood:
+        """Describe a column with what its cells turned out to be."""
+        rule = self.rules.get(column.number)
+        period = self._periods.get(column.number)
+        return ColumnUnderstood(
+            self.sheet.name,
+            column.letter,
+            column.header,
+            column.role,
+            period.code if period else (column.period.code if column.period else None),
+            rule.rule if rule else None,
+            column.why,
+            sum(reading.cell.rstrip("0123456789") == column.letter for reading in self.out.cells),
+            rule.ambiguous_cells if rule and rule.rule is None else 0,
+        )
+
+
+def counted(cells: list[CellReading], reading: Reading) -> int:
+    """Count the cells that were read in one way."""
+    return sum(cell.reading == reading.value for cell in cells)

@@ -1,0 +1,148 @@
+"""Which unit and which indicator a row is about: settles what is certain, and gathers what a person must confirm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kpi.intake.sheets.cells import Sheet, address
+from kpi.intake.sheets.figures import Name, ReadOptions
+from kpi.intake.sheets.findings import Finding, error, info
+from kpi.intake.sheets.headers import Role
+from kpi.intake.sheets.layout import Layout
+from kpi.intake.sheets.mapping import NEW, Mapping, SheetMapping
+from kpi.intake.sheets.names import Catalogue, KnownCodes, MatchedBy, NameMatch, new_code
+from kpi.intake.sheets.table_header import Anchors
+from kpi.intake.sheets.words import fold, shortened
+
+
+@dataclass(slots=True)
+class Naming:
+    """Matches names all through one file, so that one name gets one answer and one finding."""
+
+    units: Catalogue
+    indicators: Catalogue
+    options: ReadOptions
+    new_units: frozenset[str] = frozenset()
+    new_indicators: frozenset[str] = frozenset()
+    unit_matches: dict[str, NameMatch] = field(default_factory=dict)
+    indicator_matches: dict[str, NameMatch] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, known: KnownCodes, mapping: Mapping, options: ReadOptions) -> Naming:
+        """Prepare the catalogues, with a mapping's answers in them."""
+        confirmed_units = {text: code for text, code in mapping.units.items() if code != NEW}
+        confirmed_indicators = {text: code for text, code in mapping.indicators.items() if code != NEW}
+        return cls(
+            known.unit_names(confirmed_units),
+            known.indicator_names(confirmed_indicators),
+            options,
+            frozenset(fold(text) for text, code in mapping.units.items() if code == NEW),
+            frozenset(fold(text) for text, code in mapping.indicators.items() if code == NEW),
+        )
+
+    def indicator(self, sheet: Sheet, layout: Layout, mapping: SheetMapping, row: int, anchors: Anchors) -> Name:
+        """Return a row's indicator: its code, else its name, else the one that the mapping gives the sheet."""
+        code, code_cell = _cell_text(sheet, layout, row, Role.INDICATOR_CODE, anchors)
+        name, name_cell = _cell_text(sheet, layout, row, Role.INDICATOR_NAME, anchors)
+        if not code and not name:
+            code, code_cell = mapping.indicator or "", None
+        if code and code in self.indicators.names:
+            return Name(NameMatch(code, code, MatchedBy.CODE), self.indicators.names[code], code_cell)
+        text, cell = (name, name_cell) if name else (code, code_cell)
+        match = self._matched(
+            text, sheet.name, cell, self.indicator_matches, self.indicators, self.new_indicators, code
+        )
+        return Name(match, self.indicators.names.get(match.code or "", text), cell)
+
+    def unit_in_row(self, sheet: Sheet, layout: Layout, row: int, anchors: Anchors) -> Name | None:
+        """Return the unit that a row itself states, None when it states none."""
+        code, code_cell = _cell_text(sheet, layout, row, Role.UNIT_CODE, anchors)
+        name, name_cell = _cell_text(sheet, layout, row, Role.UNIT_NAME, anchors)
+        if code and code in self.units.names:
+            return Name(NameMatch(code, code, MatchedBy.CODE), self.units.names[code], code_cell)
+        if not code and not name:
+            return None
+        text, cell = (name, name_cell) if name else (code, code_cell)
+        return self._unit(text, sheet.name, cell, code)
+
+    def unit_of_sheet(self, layout: Layout, mapping: SheetMapping) -> Name | None:
+        """Return the unit of a whole sheet: the mapping's, the title's or the sheet's name, else the given one."""
+        if mapping.unit:
+            return self._unit(mapping.unit, layout.sheet, None, "")
+        said = layout.title.unit
+        given = self.options.unit
+        if said is None:
+            return self._unit(given, layout.sheet, None, "") if given else None
+        sheet_says = self.units.match(said.text)
+        if given is None:
+            return self._unit(said.text, layout.sheet, said.cell, "")
+        chosen = self._unit(given, layout.sheet, None, "")
+        if sheet_says.code is not None and sheet_says.code != chosen.code:
+            text = "The sheet is about '{said}' ({why}), but the unit '{given}' was given. Leave out the wrong one."
+            values = {"said": self.units.names.get(sheet_says.code, said.text), "why": said.why, "given": given}
+            self._once(error(layout.sheet, said.cell, text, **values))
+        return chosen
+
+    def unit_named(self, text: str, cell: str) -> Name | None:
+        """Return the known unit that a section row names, None when it names none."""
+        match = self.units.match(text)
+        return Name(match, self.units.names.get(match.code, text), cell) if match.code else None
+
+    def _unit(self, text: str, sheet: str, cell: str | None, code: str) -> Name:
+        match = self._matched(text, sheet, cell, self.unit_matches, self.units, self.new_units, code)
+        return Name(match, self.units.names.get(match.code or "", text), cell)
+
+    def _matched(
+        self,
+        text: str,
+        sheet: str,
+        cell: str | None,
+        matches: dict[str, NameMatch],
+        catalogue: Catalogue,
+        new: frozenset[str],
+        code: str,
+    ) -> NameMatch:
+        """Match a name once per file, and say once what is left open."""
+        known = matches.get(fold(f"{code} {text}"))
+        if known is not None:
+            return known
+        is_unit = matches is self.unit_matches
+        match = catalogue.match(text)
+        is_free = fold(text) in new or (self.options.create and match.matched_by is MatchedBy.UNKNOWN)
+        if match.code is None and is_free:
+            taken = {*catalogue.names, *(found.code for found in matches.values() if found.code)}
+            fresh = code if code and code not in taken else new_code(text, taken)
+            match = replace(match, code=fresh, matched_by=MatchedBy.UNKNOWN)
+            kind = "unit" if is_unit else "indicator"
+            words = "'{name}' is a new {kind}; its code would be {code}."
+            self._once(info(sheet, cell, words, name=shortened(text), kind=kind, code=fresh))
+        elif match.code is None:
+            self._once(_open(match, sheet, cell, "unit" if is_unit else "indicator"))
+        matches[fold(f"{code} {text}")] = match
+        return match
+
+    def _once(self, finding: Finding) -> None:
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+def _open(match: NameMatch, sheet: str, cell: str | None, kind: str) -> Finding:
+    """Say that a name is not known, with what it may mean."""
+    table = f"{kind}s"
+    if not match.proposals:
+        words = "The {kind} '{name}' is not known. Give its code under [{table}] in the mapping, or say that it is new."
+        return error(sheet, cell, words, kind=kind, name=shortened(match.text), table=table)
+    likely = ", ".join(f"{found.code} '{shortened(found.name, 40)}' ({found.score:.0f})" for found in match.proposals)
+    words = "The {kind} '{name}' is not known, but close to {likely}. Confirm one under [{table}] in the mapping."
+    return error(sheet, cell, words, kind=kind, name=shortened(match.text), likely=likely, table=table)
+
+
+def _cell_text(sheet: Sheet, layout: Layout, row: int, role: Role, anchors: Anchors) -> tuple[str, str | None]:
+    """Return a row's text of a role, through a merge that runs down its column."""
+    for column in layout.of_role(role):
+        top, left = anchors.get((row, column.number), (row, column.number))
+        text = sheet.text(top, left).strip() if left == column.number else ""
+        if text:
+            return text, address(top, left)
+    return "", None

@@ -15,20 +15,16 @@ address.begin()
 choices = st.sidebar.container()
 with st.sidebar:
     t = pickers.pick_language()
-titles = {
-    "overview": (t("Overview"), ":material/dashboard:"),
-    "trends": (t("Trends"), ":material/trending_up:"),
-    "comparison": (t("Comparison"), ":material/bar_chart:"),
-    "gaps": (t("Gaps"), ":material/flag:"),
-    "indicators": (t("Indicators"), ":material/menu_book:"),
-}
-page = st.navigation(
-    [
-        st.Page(PAGES / f"{name}.py", title=title, icon=icon, url_path=name, default=name == "overview")
-        for name, (title, icon) in titles.items()
-        if (PAGES / f"{name}.py").exists()
-    ],
-    position="top",
-)
+overview = PAGES / "overview.py"
+pages = [
+    st.Page(overview, title=t("Overview"), icon=":material/dashboard:", url_path="start", default=True),
+    st.Page(PAGES / "trends.py", title=t("Trends"), icon=":material/trending_up:"),
+    st.Page(PAGES / "comparison.py", title=t("Comparison"), icon=":material/bar_chart:"),
+    st.Page(PAGES / "gaps.py", title=t("Gaps"), icon=":material/flag:"),
+    st.Page(PAGES / "indicators.py", title=t("Indicators"), icon=":material/menu_book:"),
+    # The default page answers at the bare address alone; links to /overview shall lead to it too.
+    st.Page(overview, title=t("Overview"), url_path="overview", visibility="hidden"),
+]
+page = st.navigation(pages, position="top")
 with gate.opened(t, page.url_path, choices):
     page.run()

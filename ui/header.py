@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kpi.i18n import Translator
+from kpi.i18n import Translator, mark
 from kpi.views.freshness import Freshness, freshness
 from ui import loaders, search
 from ui.gate import Page
@@ -18,10 +18,8 @@ def show(page: Page, title: str, sentence: str = "") -> None:
     with right:
         search.box(t, page.snapshot, page.organisation.organisation_code)
     if page.organisation.is_synthetic:
-        st.warning(
-            t("**Sample data.** {name} does not exist; every figure here is made up.", name=page.organisation.name),
-            icon=":material/science:",
-        )
+        said = mark("**Sample data.** {name} is synthetic: it does not exist, and every figure is made up.")
+        st.warning(t(said, name=page.organisation.name), icon=":material/science:")
     if sentence:
         st.markdown(f"##### {sentence}")
     st.caption(freshness_line(t, page, loaders.ask(freshness, page.snapshot, page.selection)))

@@ -100,6 +100,7 @@ def level(snapshot: Snapshot, selection: Selection, parent_code: str, against: A
     Units are those that existed in the period, the lowest index first, units without an index last.
     """
     tree = tree_of(snapshot.units(selection.organisation_code))
+    way = tree.way_to(parent_code)
     codes = tree.children(parent_code, selection.period)
     partner = like_for_like(selection, against)
     periods = tuple(selection.period.shifted(step) for step in range(1 - PERIODS_SHOWN, 1))
@@ -110,7 +111,7 @@ def level(snapshot: Snapshot, selection: Selection, parent_code: str, against: A
     tiles = [_tile(tree, code, rows, periods, partner) for code in codes or (parent_code,)]
     return Level(
         parent=_tile(tree, parent_code, rows, periods, partner),
-        way=tree.way_to(parent_code),
+        way=way,
         tiles=tuple(sorted(tiles, key=_worst_first)),
         compared_with=partner,
         periods=periods,

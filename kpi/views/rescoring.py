@@ -43,7 +43,7 @@ def rescored_losses(snapshot: Snapshot, selection: Selection, unit_code: str, pr
     shares = _shares(basis, has_index, tree, unit_code)
     rows = _rows(snapshot, selection, end, end)
     own = losses(score_table(rows[rows["unit_code"].isin(list(shares))], profile), profile, KEYS)
-    own = own.assign(loss=own["loss"] * own["unit_code"].map(shares), source_unit_code=own["unit_code"])
+    own = own.assign(loss=own["loss"] * own["unit_code"].map(shares).astype(float), source_unit_code=own["unit_code"])
     order = ["loss", "source_unit_code", "indicator_code"]
     own = own[own["loss"].notna()].sort_values(order, ascending=[False, True, True])
     return own[["source_unit_code", "indicator_code", "loss"]].reset_index(drop=True)
@@ -82,19 +82,17 @@ def _indices(
 
 def _children(wanted: pd.DataFrame, found: pd.DataFrame, tree: UnitTree) -> pd.DataFrame:
     """Return a row per child of each wanted unit and period in which it existed, also a child without an index."""
-    lives = pd.DataFrame(
+    grid = pd.DataFrame(
         [
-            (node.parent_code, node.unit_code, node.weight_in_parent, node.valid_from, node.valid_to)
-            for code in wanted["unit_code"].unique()
-            for node in tree.below.get(code, ())
+            (unit_code, start, end, node.unit_code, node.weight_in_parent)
+            for unit_code, start, end in wanted[KEYS].itertuples(index=False)
+            for node in tree.below.get(unit_code, ())
+            if node.existed_between(start.date(), end.date())
         ],
-        columns=["unit_code", "child_code", "weight_in_parent", "valid_from", "valid_to"],
+        columns=[*KEYS, "child_code", "weight_in_parent"],
     )
-    grid = wanted[KEYS].merge(lives, on="unit_code")
-    began = pd.to_datetime(grid["valid_from"]).fillna(pd.Timestamp.min) <= grid["period_end"]
-    lasts = pd.to_datetime(grid["valid_to"]).fillna(pd.Timestamp.max) >= grid["period_start"]
     measured = found[[*KEYS, "index", "coverage"]].rename(columns={"unit_code": "child_code"})
-    return grid[began & lasts].merge(measured, on=["child_code", *KEYS[1:]], how="left")
+    return grid.merge(measured, on=["child_code", *KEYS[1:]], how="left")
 
 
 def _shares(basis: dict[str, str], has_index: set[str], tree: UnitTree, unit_code: str) -> dict[str, float]:

@@ -32,8 +32,12 @@ class Node:
 
     def existed_in(self, period: Period) -> bool:
         """Whether the unit existed on any day of the period."""
-        began = self.valid_from is None or self.valid_from <= period.end
-        return began and (self.valid_to is None or self.valid_to >= period.start)
+        return self.existed_between(period.start, period.end)
+
+    def existed_between(self, first: date, last: date) -> bool:
+        """Whether the unit existed on any day from `first` to `last`."""
+        began = self.valid_from is None or self.valid_from <= last
+        return began and (self.valid_to is None or self.valid_to >= first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ STATUS = Path("/proc/self/status")
 
 
 def figures(rows: int) -> pa.Table:
-    """Return figures as the store hands them over: 5 % without a value, 2 % without a target, 1 % with a target of 0."""
+    """Return figures as the store hands them over: 5 % without a value, 2 % without a target, 1 % with target 0."""
     chance = np.random.default_rng(7)
     target = chance.integers(1, 20_000, rows) / 100
     value = target * chance.normal(0.95, 0.2, rows)

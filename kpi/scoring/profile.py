@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -195,36 +196,48 @@ class RuleProfile(Frozen):
     @field_validator("rules")
     @classmethod
     def _never_rewards_the_wrong_direction(cls, rules: dict[Polarity, PolarityRule]) -> dict[Polarity, PolarityRule]:
-        for polarity, rule in rules.items():
-            for sign in TargetSign:
-                found = rule.rule(sign)
-                if found and (polarity, sign) not in found.definition.serves:
-                    raise ValueError(
-                        f"{polarity}.{sign}: formula '{found.formula}' would score a better value lower there"
-                    )
+        placed = [(polarity, sign, rule.rule(sign)) for polarity, rule in rules.items() for sign in TargetSign]
+        _refuse(
+            f"{polarity}.{sign}: formula '{found.formula}' would score a better value lower there"
+            for polarity, sign, found in placed
+            if found and (polarity, sign) not in found.definition.serves
+        )
         return rules
 
     @field_validator("bands", "unit_bands")
     @classmethod
     def _bands_are_distinct(cls, bands: tuple[Band, ...] | None) -> tuple[Band, ...] | None:
-        for better, worse in pairwise(bands or ()):
-            if not better.from_percent > worse.from_percent:
-                raise ValueError(f"band '{worse.code}' must start below '{better.code}': list the best band first")
-        for what in ("code", "shape"):
-            named = [getattr(band, what) for band in bands or ()]
-            if len(set(named)) < len(named):
-                raise ValueError(f"two bands have the same {what}")
+        named = {what: [getattr(band, what) for band in bands or ()] for what in ("code", "shape")}
+        _refuse(
+            [
+                *(
+                    f"band '{worse.code}' must start below '{better.code}': list the best band first"
+                    for better, worse in pairwise(bands or ())
+                    if not better.from_percent > worse.from_percent
+                ),
+                *(f"two bands have the same {what}" for what, found in named.items() if len(set(found)) < len(found)),
+            ]
+        )
         return bands
 
     @model_validator(mode="after")
     def _every_figure_falls_in_a_band(self) -> Self:
         lowest = -float("inf") if self.band_on == "achievement" or self.floor is None else self.floor * 100
-        for bands in (self.bands, self.unit_bands):
-            if bands and bands[-1].from_percent > lowest:
-                raise ValueError(f"the lowest band must start at {lowest} or lower, not at {bands[-1].from_percent}")
+        mistakes = [
+            f"the lowest band must start at {lowest} or lower, not at {bands[-1].from_percent}"
+            for bands in (self.bands, self.unit_bands)
+            if bands and bands[-1].from_percent > lowest
+        ]
         if self.full_at_target and self.band_on == "achievement":
-            raise ValueError("full_at_target gives an index without an achievement, so band_on must be 'index'")
+            mistakes.append("full_at_target gives an index without an achievement, so band_on must be 'index'")
+        _refuse(mistakes)
         return self
+
+
+def _refuse(mistakes: Iterable[str]) -> None:
+    found = "; ".join(mistakes)
+    if found:
+        raise ValueError(found)
 
 
 def contrast(colour: str, page: str) -> float:

@@ -22,5 +22,5 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Write the rows back with their scores."""
-    write_table(score_file(args.file, load_profile(args.profile)), "csv", args.output)
+    write_table(score_file(args.file, load_profile(args.profile)).to_pandas(), "csv", args.output)
     return 0

@@ -20,7 +20,8 @@ _SHOWN: Final = 20
 _EPILOG: Final = """\
 Several files go in together or not at all, a batch for each. With --json one object comes on stdout: batch (the last
 one's number, null when nothing was written), rows, accepted, unchanged, rejected, held, errors; for several files the
-counts are sums, `batches` lists the numbers, and each error names its `file`.
+counts are sums, `batches` lists the numbers, and each error names its `file`. Of more than 100,000 errors in a file the
+first are listed and `errors_left_out` counts the rest. $KPI_MAX_FILE_BYTES is the largest file that is read (2 GiB).
 """
 
 

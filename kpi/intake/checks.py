@@ -75,6 +75,8 @@ def boundless_ratio(figures: Figures) -> Iterator[Fault]:
 def value_beside_its_parts(figures: Figures) -> Iterator[Fault]:
     """Find values off multiplier × numerator ÷ denominator by more than half a unit of their last written decimal."""
     rows = figures.rows
+    if np.isnan(figures.ratio).all():
+        return
     rounding = 0.5 * 10.0 ** -rows.value_decimals.astype(np.float64)
     noise = FLOAT_NOISE * np.maximum(np.abs(rows.value), np.abs(figures.ratio))
     differs = np.isfinite(figures.ratio) & (np.abs(rows.value - figures.ratio) > rounding + noise)

@@ -47,6 +47,8 @@ class Coded(Generic[T]):
 
     def read_as(self, parse: Callable[[T], S | None]) -> Coded[S]:
         """Return the column parsed; −1 also where `parse` gives None. Equal results share a code."""
+        if not self.distinct:
+            return Coded(self.codes, ())
         places: dict[S, int] = {}
         translated = np.full(len(self.distinct) + 1, -1, dtype=np.int32)
         for code, value in enumerate(self.distinct):
@@ -94,10 +96,12 @@ def reference(
     owner: Coded[str], attribute: Coded[T], known: Mapping[str, T], among: NDArray[np.bool_] | None = None
 ) -> Reference[T]:
     """Return what holds for each owner; only the rows `among` are heard (all unless told)."""
+    if not attribute.distinct:
+        return _unsaid(owner, known)
     heard = attribute.is_stated & owner.is_stated
     heard = heard if among is None else heard & among
     first = first_rows(owner, heard)
-    codes = np.where(first >= 0, attribute.codes[first], -1) if len(attribute.codes) else first
+    codes = np.where(first >= 0, attribute.codes[first], -1)
     values: list[T | None] = [attribute.distinct[code] if code >= 0 else None for code in codes.tolist()]
     place_of = {value: place for place, value in enumerate(attribute.distinct)}
     for place, name in enumerate(owner.distinct):
@@ -105,6 +109,13 @@ def reference(
             values[place], codes[place], first[place] = known[name], place_of.get(known[name], -2), -1
     differs = heard & (attribute.codes != np.append(codes, -1)[owner.codes])
     return Reference(tuple(values), first, differs)
+
+
+def _unsaid(owner: Coded[str], known: Mapping[str, T]) -> Reference[T]:
+    """Return what holds where the file says nothing."""
+    nowhere = np.full(len(owner.distinct), -1, dtype=np.int64)
+    nobody = np.zeros(len(owner.codes), dtype=np.bool_)
+    return Reference(tuple(known.get(name) for name in owner.distinct), nowhere, nobody)
 
 
 def known_values(things: Mapping[str, S], read: Callable[[S], T | None]) -> dict[str, T]:

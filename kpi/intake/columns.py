@@ -12,7 +12,7 @@ from kpi.intake.faults import FileFault
 CODED_COLUMNS: Final = (
     "unit_code", "unit_name", "indicator_code", "indicator_name", "unit_of_measure", "polarity", "period_start",
     "period_end", "multiplier", "verification", "parent_code", "aggregation_over_periods", "aggregation_over_units",
-    "every_years",
+    "every_years", "organisation_code",
 )  # fmt: skip
 """Columns in which few texts stand on many rows; they are read as codes into a dictionary."""
 NUMBER_COLUMNS: Final = ("value", "target", "target_high", "numerator", "denominator", "weight")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kpi.errors import UsageError
 from kpi.intake.checks import figure_faults
-from kpi.intake.coded import Coded
+from kpi.intake.coded import Coded, coded_text
 from kpi.intake.definitions import defined, said
 from kpi.intake.faults import Fault, FileFault, broken_rows, in_words
 from kpi.intake.figures import Figures
@@ -47,6 +47,7 @@ class Plan:
 
 def planned(sheet: Sheet, known: Definitions | None, options: ImportOptions) -> Plan:
     """Judge the sheet. Raises FileFault for what concerns the whole file, UsageError when an option contradicts it."""
+    _check_organisations(sheet)
     year_starts_in = _year_start(known, options)
     indicators: Mapping[str, Indicator] = known.indicators if known else {}
     parsed, faults = parse(sheet, year_starts_in, indicators)
@@ -60,7 +61,8 @@ def planned(sheet: Sheet, known: Definitions | None, options: ImportOptions) -> 
     faults = _own_faults(faults, sheet)
     sound = ~broken_rows(faults, rows.count)
     errors, left_out = in_words(faults, rows.lines, sheet.path)
-    after = defined(rows, sound, stated(rows, known, among=sound), known, options) if sound.any() else known
+    heard = holds if sound.all() else stated(rows, known, among=sound)
+    after = defined(rows, sound, heard, known, options) if sound.any() else known
     return Plan(
         sheet=sheet,
         figures=figures.as_arrow(sound),
@@ -69,8 +71,20 @@ def planned(sheet: Sheet, known: Definitions | None, options: ImportOptions) -> 
         errors_left_out=left_out,
         definitions=after,
         created=tuple(said(known, after)) if after else (),
-        warnings=(*_unknown_columns(sheet), *other_names(rows, holds)),
+        warnings=(*_unknown_columns(sheet), *_kept_name(known, options), *other_names(rows, holds)),
     )
+
+
+def _check_organisations(sheet: Sheet) -> None:
+    """Raise FileFault when the file's own organisation_code, as exports have it, names more than one."""
+    column = sheet.columns.get("organisation_code")
+    codes = sorted(coded_text(column).distinct) if column is not None else []
+    if len(codes) > 1:
+        raise FileFault(
+            f"{sheet.path.name}: holds figures of several organisations ({', '.join(codes[:5])}). "
+            "Import them one at a time.",
+            column="organisation_code",
+        )
 
 
 def _year_start(known: Definitions | None, options: ImportOptions) -> int:
@@ -117,6 +131,13 @@ def _own_faults(faults: list[Fault], sheet: Sheet) -> list[Fault]:
     ragged = np.array(sorted(sheet.ragged), dtype=np.int64)
     others = [dataclasses.replace(each, rows=each.rows[~np.isin(each.rows, ragged)]) for each in faults[1:]]
     return [faults[0], *(each for each in others if len(each.rows))]
+
+
+def _kept_name(known: Definitions | None, options: ImportOptions) -> list[str]:
+    name = options.organisation_name
+    if known is None or name is None or name == known.organisation.name:
+        return []
+    return [f"the organisation is known as '{known.organisation.name}', which is kept; '{name}' is not taken over."]
 
 
 def _unknown_columns(sheet: Sheet) -> list[str]:

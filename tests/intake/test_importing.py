@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from kpi.errors import KpiError, StoreError, UsageError
 from kpi.intake import ImportOptions, import_files
-from kpi.store.record import FIGURES, Record
+from kpi.store.record import FIGURES, BatchHeader, Record
 
 YEAR = "2024-01-01,2024-12-31"
 NEXT = "2025-01-01,2025-12-31"
@@ -163,13 +164,18 @@ def test_two_organisations_keep_their_codes_apart(store, csv_file, header):
     assert import_files(store, [other], ImportOptions("TWO", create=True)).accepted == 1
 
 
+def test_an_export_of_several_organisations_is_not_taken_for_one(imported):
+    head = f"organisation_code,{NARROW}"
+
+    assert imported(head, f"ONE,A,I,{YEAR},1", f"ONE,A,I,{NEXT},1").accepted == 2
+    report = imported(head, f"ONE,A,I,{YEAR},1", f"TWO,A,I,{NEXT},1")
+    assert report.held == 2
+    assert "several organisations (ONE, TWO)" in report.errors[0].message
+
+
 def test_an_ordinal_indicator_takes_its_levels_as_words(imported, store):
     imported(NARROW, f"A,OPINI,{YEAR},3")
     with Record.opened(store, writing=True) as record:
-        from dataclasses import replace
-
-        from kpi.store.record import BatchHeader
-
         known = record.definitions("KMN")
         graded = replace(known.indicators["OPINI"], ordinal_levels="WTP:4;WDP:3")
         changed = replace(known, indicators={**known.indicators, "OPINI": graded})

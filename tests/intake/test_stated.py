@@ -68,6 +68,13 @@ def test_another_name_is_said_and_the_known_one_kept(imported, header, store):
     assert "'Dinas' differs from 'Health', which is kept" in report.warnings[0]
 
 
+def test_another_name_of_the_organisation_is_said_and_the_known_one_kept(imported, header):
+    imported(header, f"A,A,I,I,%,higher,{YEAR},1,", organisation_name="Kemuning")
+    report = imported(header, f"A,A,I,I,%,higher,{NEXT},1,", organisation_name="Kabupaten Kemuning")
+
+    assert "'Kemuning', which is kept" in report.warnings[0]
+
+
 def test_another_start_of_the_year_than_the_known_one_refuses_the_file(imported, header):
     imported(header, f"A,A,I,I,%,higher,{YEAR},1,")
     report = imported(header, f"A,A,I,I,%,higher,{NEXT},1,", year_starts_in=7)

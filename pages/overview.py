@@ -6,7 +6,7 @@ from kpi.charts.overview import heatmap
 from kpi.views import overview_words as words
 from kpi.views.costs import costliest
 from kpi.views.overview import level
-from ui import figure, gate, header, loaders, pickers, tiles
+from ui import faces, figure, gate, header, loaders, pickers, tiles
 
 page = gate.enter()
 t, profile, selection = page.t, page.profile, page.selection
@@ -24,6 +24,12 @@ with top:
     header.show(page, t("Overview"), said)
 
 tiles.way(seen)
+tiles.silent(seen, profile, t)
+if not seen.tiles:
+    faces.empty(
+        t("None of these units has an index here: without targets nothing can be scored."),
+        t("Trends and Comparison show the values themselves."),
+    )
 shown = seen.page(pickers.pick_page("tiles", seen.pages))
 tiles.show(seen, shown, profile, t)
 

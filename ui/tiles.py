@@ -44,6 +44,15 @@ def show(level: Level, tiles: tuple[Tile, ...], profile: RuleProfile, t: Transla
                 _tile(tile, level, profile, t)
 
 
+def silent(level: Level, profile: RuleProfile, t: Translator) -> None:
+    """Name, folded, the units without an index in any period shown, each with the reason."""
+    if level.silent:
+        count = t.plural("{n} unit without an index", "{n} units without an index", len(level.silent))
+        with st.expander(count, icon=":material/visibility_off:"):
+            lines = [f"- {tile.name}: {words.why_not_rated(tile.now, profile, t)}" for tile in level.silent]
+            st.markdown("\n".join(lines))
+
+
 def costs(found: tuple[Cost, ...], unit: str, t: Translator) -> None:
     """Draw a sentence per indicator, each with its way to the gaps of that unit."""
     if not found:

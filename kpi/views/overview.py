@@ -60,17 +60,24 @@ class Tile:
     indicators_scored: int
     indicators_agreed: int
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the unit has no index in any of the periods."""
+        return all(standing.index is None for standing in self.history)
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of the tree: the unit above, the way to it from the root, and a tile for each unit below it.
 
-    A unit with nothing below it has its own tile alone. `compared_with` is the like-for-like partner of the period.
+    A unit with nothing below it has its own tile alone. `silent` are the units without an index in any period shown.
+    `compared_with` is the like-for-like partner of the period.
     """
 
     parent: Tile
     way: tuple[Place, ...]
     tiles: tuple[Tile, ...]
+    silent: tuple[Tile, ...]
     compared_with: Period
     periods: tuple[Period, ...]
 
@@ -78,6 +85,11 @@ class Level:
     def rated(self) -> tuple[Tile, ...]:
         """The tiles with a rating."""
         return tuple(tile for tile in self.tiles if tile.now.rating is not None)
+
+    @property
+    def units(self) -> int:
+        """How many units the level has."""
+        return len(self.tiles) + len(self.silent)
 
     def count(self, rating: str) -> int:
         """Return how many tiles have this rating."""
@@ -97,7 +109,7 @@ class Level:
 def level(snapshot: Snapshot, selection: Selection, parent_code: str, against: Against, profile: RuleProfile) -> Level:
     """Return the level below `parent_code` (else of the unit itself, where nothing is below it).
 
-    Units are those that existed in the period, the lowest index first, units without an index last.
+    Units are those that existed in the period, the lowest index first, those without one in the period last.
     """
     tree = tree_of(snapshot.units(selection.organisation_code))
     way = tree.way_to(parent_code)
@@ -108,11 +120,12 @@ def level(snapshot: Snapshot, selection: Selection, parent_code: str, against: A
         snapshot, selection, (parent_code, *codes), min(partner.end, periods[0].end), selection.period.end, profile
     )
     rows = _rows(frame)
-    tiles = [_tile(tree, code, rows, periods, partner) for code in codes or (parent_code,)]
+    found = [_tile(tree, code, rows, periods, partner) for code in codes or (parent_code,)]
     return Level(
         parent=_tile(tree, parent_code, rows, periods, partner),
         way=way,
-        tiles=tuple(sorted(tiles, key=_worst_first)),
+        tiles=tuple(sorted((tile for tile in found if not tile.is_silent), key=_worst_first)),
+        silent=tuple(tile for tile in found if tile.is_silent),
         compared_with=partner,
         periods=periods,
     )

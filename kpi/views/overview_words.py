@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from kpi.i18n import MISSING, Translator
+from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.views.costs import Cost
 from kpi.views.overview import Level, NotRated, Standing, Tile
@@ -17,7 +18,7 @@ def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
     """Return what there is to see on this level, in words made from the numbers."""
     if not level.rated:
         return t("No unit below {parent} could be rated for this period.", parent=level.parent.name)
-    if len(level.tiles) == 1:
+    if level.units == 1:
         only = level.tiles[0]
         style = rating_style(profile, only.now.rating, t.language, "light")
         return t("{unit}: index {index}, {rating}.", unit=only.name, index=index(only.now, t), rating=style.words)
@@ -26,14 +27,14 @@ def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
         for band in profile.bands_of_units
         if level.count(band.code)
     ]
-    unrated = len(level.tiles) - len(level.rated)
+    unrated = level.units - len(level.rated)
     if unrated:
         counted.append(t.plural("{n} ○ not rated", "{n} ○ not rated", unrated))
     worst = level.rated[0]
     return t(
         "{counted} of {units}; lowest is {unit} with {index}.",
         counted=", ".join(counted),
-        units=t.plural("{n} unit", "{n} units", len(level.tiles)),
+        units=t.plural("{n} unit", "{n} units", level.units),
         unit=worst.name,
         index=index(worst.now, t),
     )
@@ -65,9 +66,9 @@ def cost_sentence(cost: Cost, t: Translator) -> str:
 
 
 def line(tile: Tile) -> list[float] | None:
-    """Return the index of each period, 100 = on target, NaN where there is none, for a tile's small line."""
+    """Return what a tile's small line shows: each period's index, 100 = on target, NaN = none; None for a lone point."""
     values = [math.nan if each.index is None else each.index * 100 for each in tile.history]
-    return None if all(math.isnan(value) for value in values) else values
+    return values if sum(not math.isnan(value) for value in values) > 1 else None
 
 
 def cells(tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:
@@ -80,7 +81,7 @@ def table(level: Level, profile: RuleProfile, t: Translator) -> pd.DataFrame:
     """Return the tiles as a table: a row per unit, texts made for the reader."""
     against = t("Change since {period}", period=t.period(level.compared_with))
     rows = []
-    for tile in level.tiles:
+    for tile in (*level.tiles, *level.silent):
         style = rating_style(profile, tile.now.rating, t.language, "light")
         rows.append(
             {
@@ -101,11 +102,15 @@ def _cell(tile: Tile, standing: Standing, profile: RuleProfile, t: Translator, t
     return {
         "unit_code": tile.unit_code,
         "unit": tile.name,
-        "period": f"{t.period_short(standing.period)}<br>{standing.period.year}",
+        "period": _column(standing.period, t),
         "text": MISSING if standing.index is None else f"{style.symbol} {t.number(standing.index * 100)}",
         "hover": f"{tile.name}<br>{t.period(standing.period)}: {index(standing, t)}<br>{said}",
         "fill": style.tint,
     }
+
+
+def _column(period: Period, t: Translator) -> str:
+    return str(period.year) if period.grain is Grain.YEAR else f"{t.period_short(period)}<br>{period.year}"
 
 
 def index(standing: Standing, t: Translator) -> str:

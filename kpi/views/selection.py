@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from kpi.model import Organisation
 from kpi.periods import MONTHS, Grain, Period
 from kpi.store.snapshot import Snapshot
+
+FULLEST_OF: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ class OfferedPeriods:
 def offered_periods(snapshot: Snapshot, organisation: Organisation) -> OfferedPeriods | None:
     """Return the periods with values, or None where the organisation has no value at all.
 
-    The default is the newest finished quarter with values, where quarters exist; else the newest finished period of
-    the finest grain; else the newest.
+    The default is a quarter where quarters exist, else a period of the finest grain: the newest one that is finished
+    and for which at least half as many values came in as for the fullest of the last eight (a month for which one unit
+    in a hundred has reported yet is no place to start).
     """
     frame = snapshot.periods(organisation.organisation_code)
     frame = frame[frame["value_count"] > 0]
@@ -74,15 +78,17 @@ def offered_periods(snapshot: Snapshot, organisation: Organisation) -> OfferedPe
         return None
     named = zip(pd.to_datetime(frame["period_start"]), frame["grain"], strict=True)
     periods = tuple(Period.beginning(start.date(), Grain(grain), organisation.year_starts_in) for start, grain in named)
-    finished = tuple(p for p, is_finished in zip(periods, frame["is_finished"], strict=True) if is_finished)
-    ordered = tuple(sorted(periods, key=_order))
-    return OfferedPeriods(ordered, _default(finished or ordered))
+    counts = dict(zip(periods, frame["value_count"].astype(int), strict=True))
+    finished = {p: counts[p] for p, is_so in zip(periods, frame["is_finished"], strict=True) if is_so}
+    return OfferedPeriods(tuple(sorted(periods, key=_order)), _default(finished or counts))
 
 
-def _default(periods: tuple[Period, ...]) -> Period:
-    quarters = [period for period in periods if period.grain is Grain.QUARTER]
-    finest = min(periods, key=lambda period: MONTHS[period.grain]).grain
-    return max(quarters or [p for p in periods if p.grain is finest], key=lambda period: period.start)
+def _default(counts: dict[Period, int]) -> Period:
+    finest = min(counts, key=lambda period: MONTHS[period.grain]).grain
+    grain = Grain.QUARTER if any(period.grain is Grain.QUARTER for period in counts) else finest
+    last = sorted((p for p in counts if p.grain is grain), key=lambda p: p.start, reverse=True)[:FULLEST_OF]
+    fullest = max(counts[period] for period in last)
+    return next(period for period in last if 2 * counts[period] >= fullest)
 
 
 def _order(period: Period) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.scoring.profile import load_profile
@@ -71,23 +71,29 @@ def test_permenpan8_stays_within_0_and_120_and_knows_no_full_at_target():
     assert index("permenpan8", "maximize", 10, 10, is_full_at_target=True) == 1.0
 
 
-@given(profile=profiles, figure=figures(missing=False), one=amounts, other=amounts, near=st.booleans())
-def test_a_better_value_never_scores_lower(profile, figure, one, other, near):
-    low, high = sorted([one, other])
-    if near:  # the ends of the target are where rules change over
-        low, high = sorted([figure["target"], one])
-    better, worse = (high, low) if figure["polarity"] == "maximize" else (low, high)
-    if figure["polarity"] == "stabilize":  # nearer is better, on either side
-        end = (
-            figure["target_high"] if low >= figure["target"] and figure["target_high"] is not None else figure["target"]
-        )
-        assume(low >= end or high <= figure["target"])
-        better, worse = (low, high) if low >= end else (high, low)
-    found = score_table(frame_of([{**figure, "value": better}, {**figure, "value": worse}]), load_profile(profile))
-    assume((found["status"] == "scored").all())
-    assert found["index"].iloc[0] >= found["index"].iloc[1]
+@given(profile=profiles, figure=figures(missing=False), values=st.lists(amounts, max_size=12))
+def test_a_better_value_never_scores_lower(profile, figure, values):
+    low, high = figure["target"], figure["target"] if figure["target_high"] is None else figure["target_high"]
+    edges = [end + step for end in (low, high) for step in (-1.0, -1e-9, 0.0, 1e-9, 1.0)]  # where rules change over
+    tried = sorted({*values, *edges, 0.0, figure["worst_value"] or 0.0})
+    found = score_table(frame_of([{**figure, "value": value} for value in tried]), load_profile(profile))
+    found = found[found["status"] == "scored"]
     order = [band.code for band in load_profile(profile).bands]
-    assert order.index(found["rating"].iloc[0]) <= order.index(found["rating"].iloc[1])
+    rank = found["rating"].map(lambda code: -order.index(code)).astype(float)
+    match figure["polarity"]:
+        case "maximize":
+            rising = [slice(None)]
+        case "minimize":
+            rising = [slice(None, None, -1)]
+        case "stabilize":  # nearer is better, on either side
+            below, above = int((found["value"] <= low).sum()), int((found["value"] < high).sum())
+            rising = [slice(below), slice(None, above - 1 if above else None, -1)]
+        case _:
+            assert found.empty
+            return
+    for part in rising:
+        assert (np.diff(found["index"].to_numpy()[part]) >= 0).all()
+        assert (np.diff(rank.to_numpy()[part]) >= 0).all()
 
 
 @given(profile=profiles, figure=figures())

@@ -166,7 +166,8 @@ def earlier_figure(
 
 
 def _carried(figures: Figures, unit_code: str) -> bool:
-    return any(code == unit_code and not isnan(figure.value) for (code, _), figure in figures.items())
+    known = (figure for (code, _), figure in figures.items() if code == unit_code)
+    return any(not (isnan(figure.value) and isnan(figure.target)) for figure in known)
 
 
 def _joined(parts: list[Earlier], rules: Rules, because_of: tuple[str, ...]) -> Earlier:

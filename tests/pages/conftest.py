@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from tests.small_organisation import small_store
@@ -23,6 +24,7 @@ def open_page(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     monkeypatch.setenv("KPI_STORE", str(small_store))
     st.cache_data.clear()
     st.cache_resource.clear()
+    _start_as_the_server_does(monkeypatch)
 
     def opened(name: str, **choices: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
@@ -31,3 +33,14 @@ def open_page(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         return app if name == "overview" else app.switch_page(f"pages/{name}.py").run()
 
     return opened
+
+
+def _start_as_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Say, as ui/server.py does, that the folder pages/ makes no old-style app; AppTest forgets it before every run."""
+    start = PagesManager.__init__
+
+    def started(self: PagesManager, *args, **options) -> None:
+        PagesManager.uses_pages_directory = False
+        start(self, *args, **options)
+
+    monkeypatch.setattr(PagesManager, "__init__", started)

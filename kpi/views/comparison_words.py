@@ -1,0 +1,187 @@
+"""What a comparison in order says: its first sentence, notes, the bars that the chart draws, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isnan
+from typing import Final
+
+import pandas as pd
+
+from kpi.i18n import MISSING, Translator
+from kpi.scoring.profile import RuleProfile
+from kpi.views.comparison import Bar, LeftOut, Ranking
+from kpi.views.figures_words import measured, target_said
+from kpi.views.groups import Group
+from kpi.views.ratings import Tone, rating_style
+from kpi.views.trends_words import OTHER_GRAIN, rated, wholeness
+
+NAMED_AT_MOST: Final = 5
+"""Units named in a sentence; the rest is counted and stands in the table."""
+
+
+def group_names(groups: Sequence[Group], t: Translator) -> dict[str, str]:
+    """Return the groups by code with their words, for a picker."""
+    return {
+        group.code: t("All units at level {level}", level=group.level)
+        if group.parent_name is None
+        else "\u2003" * (group.level - 1) + t("Below {unit}", unit=group.parent_name)
+        for group in groups
+    }
+
+
+def sentence(ranking: Ranking, t: Translator) -> str:
+    """Return what there is to see, in words made from the numbers."""
+    what = ranking.sheet.name if ranking.sheet else t("Index of units")
+    when = t.period(ranking.period, to_date=ranking.to_date)
+    if not ranking.bars:
+        said = t("{what}: no unit of this group can be put in order for {period}.", what=what, period=when)
+        newest = ranking.newest
+        return said if newest is None else f"{said} {t('The newest figures are of {period}.', period=t.period(newest))}"
+    first, last = ranking.bars[0], ranking.bars[-1]
+    ends = {"first": _named(first, ranking, t), "last": _named(last, ranking, t)}
+    count = t.plural("{n} unit", "{n} units", len(ranking.bars))
+    if len(ranking.bars) == 1:
+        return t("{what}, {period}: only {first} has a figure.", what=what, period=when, **ends)
+    met = sum(bar.point.achievement >= 1 or (ranking.sheet is None and bar.point.index >= 1) for bar in ranking.bars)
+    words = {"what": what, "period": when, "units": count, "met": t.number(met), **ends}
+    if first.place is None:
+        return t("{what}, {period}: {units}, from {first} down to {last}.", **words)
+    if first.place == last.place:
+        return t("{what}, {period}: {units}, all with {first}.", **words)
+    if all(isnan(bar.point.target) for bar in ranking.bars):
+        return t("{what}, {period}: {units}; first is {first}, last is {last}; none has a target.", **words)
+    return t("{what}, {period}: {units}, {met} on target; first is {first}, last is {last}.", **words)
+
+
+def notes(ranking: Ranking, t: Translator) -> tuple[str, ...]:
+    """Return what a reader must know of the chart: who is left out and why, another grain, open bars."""
+    said = []
+    if ranking.sheet and ranking.period.grain is not ranking.asked.period.grain:
+        said.append(t(OTHER_GRAIN[ranking.period.grain]))
+    if ranking.to_date is not ranking.asked.to_date:
+        said.append(t("Its periods don't add up, so there is no figure to date; those for the period are shown."))
+    if ranking.left_out:
+        said.append(_left_out(ranking, t))
+    if ranking.without:
+        said.append(
+            t.plural("{n} unit doesn't have this indicator.", "{n} units don't have this indicator.", ranking.without)
+        )
+    if any(not bar.point.is_whole for bar in ranking.bars) and ranking.sheet:
+        said.append(t("Hatched: the period is not finished or lacks parts."))
+    if any(bar.obstacle is not None for bar in ranking.bars):
+        without = sum(bar.obstacle is not None for bar in ranking.bars)
+        said.append(
+            t.plural(
+                "{n} unit has no comparable figure of {period}.",
+                "{n} units have no comparable figure of {period}.",
+                without,
+                period=t.period(ranking.then, to_date=ranking.to_date),
+            )
+        )
+    return tuple(said)
+
+
+def legend(ranking: Ranking, t: Translator) -> dict[str, str]:
+    """Return the words of the chart's legend."""
+    return {
+        "value": t("Index") if ranking.sheet is None else t("Value"),
+        "target": t("Target"),
+        "before": t.period(ranking.then, to_date=ranking.to_date),
+    }
+
+
+def bars(ranking: Ranking, shown: Sequence[Bar], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:
+    """Return a row per bar as the chart wants it, the first at the top; an index in points, 100 = on target."""
+    scale = 100 if ranking.sheet is None else 1
+    rows = []
+    for bar in shown:
+        style = rating_style(profile, bar.point.rating, t.language, tone)
+        rows.append(
+            {
+                "unit_code": bar.unit_code,
+                "unit": bar.unit_name if bar.place is None else f"{t.number(bar.place)}. {bar.unit_name}",
+                "value": bar.point.value * scale,
+                "target": bar.point.target * scale,
+                "before": bar.before * scale,
+                "is_whole": bar.point.is_whole or ranking.sheet is None,
+                "text": f"{style.symbol} {value_said(bar.point.value, ranking, t)}",
+                "shape": style.shape,
+                "colour": style.colour,
+                "tint": style.tint,
+                "hover": _hover(bar, ranking, profile, t),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def table(ranking: Ranking, profile: RuleProfile, t: Translator) -> pd.DataFrame:
+    """Return all units, in order and then those left out with their reason; texts made for the reader."""
+    rows = [_row(bar, ranking, profile, t) for bar in ranking.bars]
+    return pd.DataFrame([*rows, *({t("Unit"): out.unit_name, t("Rating"): why(out, t)} for out in ranking.left_out)])
+
+
+def value_said(value: float, ranking: Ranking, t: Translator) -> str:
+    """Return a value of the indicator, or an index in points: 97,5."""
+    return t.number(value * 100, 1) if ranking.sheet is None else measured(value, ranking.sheet, t)
+
+
+def why(out: LeftOut, t: Translator) -> str:
+    """Return why a unit stands in no order."""
+    return t("none of its indicators could be scored") if out.reason is None else t.label(out.reason)
+
+
+def not_rated(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> str:
+    """Return a bar's rating in shape and word, or why it has none."""
+    if ranking.sheet is None and bar.point.rating is None:
+        return t("Not rated: less than {least} of the weight is scored", least=t.percent(profile.least_coverage, 0))
+    return rated(bar.point, profile, t)
+
+
+def _named(bar: Bar, ranking: Ranking, t: Translator) -> str:
+    return f"{bar.unit_name} ({value_said(bar.point.value, ranking, t)})"
+
+
+def _left_out(ranking: Ranking, t: Translator) -> str:
+    named = ", ".join(f"{out.unit_name} ({why(out, t)})" for out in ranking.left_out[:NAMED_AT_MOST])
+    more = len(ranking.left_out) - NAMED_AT_MOST
+    if more > 0:
+        named = t("{units} and {n} more, in the table", units=named, n=t.number(more))
+    return t("Not in the order: {units}.", units=named)
+
+
+def _hover(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> str:
+    said = (
+        f"<b>{bar.unit_name}</b>",
+        value_said(bar.point.value, ranking, t),
+        not_rated(bar, ranking, profile, t),
+        "" if ranking.sheet is None else t("Target {target}", target=_target(bar, ranking, t)),
+        f"{t.period(ranking.then, to_date=ranking.to_date)}: {value_said(bar.before, ranking, t)}",
+        "" if ranking.sheet is None else wholeness(bar.point, t),
+    )
+    return "<br>".join(line for line in said if line)
+
+
+def _target(bar: Bar, ranking: Ranking, t: Translator) -> str:
+    if ranking.sheet is None:
+        return t.number(100)
+    return target_said(bar.point.target, bar.point.target_high, ranking.sheet, t)
+
+
+def _row(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> dict[str, str]:
+    plain = replace(ranking, sheet=replace(ranking.sheet, unit_of_measure="") if ranking.sheet else None)
+    is_index = ranking.sheet is None
+    measure = f" ({ranking.sheet.unit_of_measure})" if ranking.sheet and ranking.sheet.unit_of_measure else ""
+    values = {
+        t("Place"): MISSING if bar.place is None else t.number(bar.place),
+        t("Unit"): bar.unit_name,
+        (t("Index") if is_index else t("Value") + measure): value_said(bar.point.value, plain, t),
+    }
+    if is_index:
+        values[t("Weight scored")] = t.percent(bar.coverage, 0)
+    else:
+        values |= {t("Target"): _target(bar, plain, t), t("Achievement"): t.percent(bar.point.achievement)}
+    values[t("Rating")] = not_rated(bar, ranking, profile, t)
+    values[t.period(ranking.then, to_date=ranking.to_date)] = value_said(bar.before, plain, t)
+    return values if is_index else values | {t("State"): t("whole") if bar.point.is_whole else wholeness(bar.point, t)}

@@ -1,0 +1,136 @@
+"""The three faces of the comparison: a group in order, units by indicators, units side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kpi.charts import comparison as charts
+from kpi.views import comparison_words as words
+from kpi.views import pairs_words as pairs
+from kpi.views.comparison import ranked_on_index, ranked_on_indicator
+from kpi.views.groups import groups_of, members
+from kpi.views.matrix import matrix, unit_pages
+from kpi.views.side_by_side import heaviest, side_by_side
+from kpi.views.trends import offered_indicators
+from ui import address, faces, figure, header, loaders, pickers
+from ui.gate import Page
+
+
+def pick_group(page: Page) -> str:
+    """Draw the choice of the units to compare; ends the page where there are none."""
+    t = page.t
+    groups = words.group_names(groups_of(page.snapshot.units(page.organisation.organisation_code)), t)
+    if not groups:
+        faces.empty(t("{name} has no units to compare.", name=page.organisation.name), t("Import a file with units."))
+    return pickers.pick_option("parent", groups, t("Units"))
+
+
+def order(page: Page, top: DeltaGenerator) -> None:
+    """Draw a group in order, on the index of its units or on one indicator."""
+    t, selection, profile = page.t, page.selection, page.profile
+    left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
+    with left:
+        group = pick_group(page)
+    with middle:
+        on = pickers.pick_option("by", {"index": t("Index"), "indicator": t("Indicator")}, t("By"), style="segmented")
+    indicator = ""
+    if on == "index":
+        found = loaders.ask(ranked_on_index, page.snapshot, selection, group, profile)
+    else:
+        with right:
+            offer = loaders.ask(offered_indicators, page.snapshot, selection, profile)
+            indicator = pickers.pick_indicator(t, offer.indicators, default=offer.default)
+        found = loaders.ask(ranked_on_indicator, page.snapshot, selection, group, indicator, profile)
+    said = words.sentence(found, t)
+    with top:
+        header.show(page, t("Comparison"), said)
+    notes = words.notes(found, t)
+    if not found.bars:
+        faces.empty(" ".join(notes) or t("No figures here."), t("Choose another period, indicator or group."))
+    shown = found.page(pickers.pick_page("bars", found.pages))
+    clicked = figure.show(
+        charts.ranking(
+            words.bars(found, shown, profile, t, figure.tone()), words.legend(found, t), t.language, figure.tone()
+        ),
+        key=f"order-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}-{shown[0].unit_code}",
+        alt=said,
+        t=t,
+        table=words.table(found, profile, t),
+        file_name=f"{group}-{indicator or 'index'}-{found.period.code}",
+        drills=True,
+    )
+    for note in notes:
+        st.caption(note)
+    if clicked:
+        address.follow("pages/trends.py", unit=clicked, units=clicked)
+
+
+def by_indicators(page: Page, top: DeltaGenerator) -> None:
+    """Draw the units of a group by their indicators, a page of each at a time."""
+    t, selection, profile = page.t, page.selection, page.profile
+    group = pick_group(page)
+    pages = loaders.ask(unit_pages, page.snapshot, selection, group)
+    number = pickers.pick_page("rows", max(pages, 1))
+    found = loaders.ask(matrix, page.snapshot, selection, group, number, profile)
+    said = pairs.matrix_sentence(found, selection, profile, t)
+    with top:
+        header.show(page, t("Comparison"), said)
+    if not found.cells:
+        faces.empty(said, t("Choose another period or group."))
+    column = pickers.pick_page("columns", found.indicator_pages)
+    cells = pairs.cells(found, found.indicator_page(column), profile, t, figure.tone())
+    clicked = figure.show(
+        charts.matrix(cells, t.language, figure.tone()),
+        key=f"matrix-{group}-{selection.period.code}-{selection.to_date}-{profile.code}-{number}-{column}",
+        alt=said,
+        t=t,
+        table=pairs.matrix_table(found, profile, t),
+        file_name=f"{group}-{selection.period.code}",
+        drills=True,
+    )
+    for note in pairs.matrix_notes(found, t):
+        st.caption(note)
+    if clicked:
+        address.follow("pages/indicators.py", **pairs.drilled(clicked))
+
+
+def sides(page: Page, top: DeltaGenerator) -> None:
+    """Draw two or more units side by side: their indices, what they share, what each has alone."""
+    t, selection, profile = page.t, page.selection, page.profile
+    units = page.snapshot.units(selection.organisation_code)
+    default = heaviest(units, members(units, selection.organisation_code, selection.period), 2)
+    chosen = pickers.pick_units(t, units, key="sides", default=default, label=t("Units side by side"))
+    if len(chosen) < 2:
+        with top:
+            header.show(page, t("Comparison"))
+        faces.empty(t("One unit can't be compared."), t("Choose at least two."))
+    found = loaders.ask(side_by_side, page.snapshot, selection, chosen, profile)
+    said = pairs.sides_sentence(found, profile, t)
+    with top:
+        header.show(page, t("Comparison"), said)
+    if not found.cells:
+        faces.empty(t("These units have no figure of this period."), t("Choose another period or other units."))
+    key = f"sides-{'-'.join(chosen)}-{selection.period.code}-{selection.to_date}-{profile.code}"
+    figure.show_table(pairs.standings_table(found, profile, t), key=key, alt=said, t=t, file_name="units")
+    st.subheader(t("Shared indicators"), anchor=False)
+    if not found.shared:
+        faces.partly_missing(t("They share no indicator in this period."))
+    else:
+        dots = pairs.dots(found, profile, t)
+        clicked = figure.show(
+            charts.dumbbells(dots, t("Target"), t.language, figure.tone()),
+            key=f"{key}-shared",
+            alt=pairs.shared_alt(found, t),
+            t=t,
+            table=pairs.shared_table(found, profile, t),
+            drills=True,
+        )
+        if clicked:
+            address.follow("pages/indicators.py", **pairs.drilled(clicked))
+    for side in found.sides:
+        if side.own:
+            st.subheader(t("{unit} alone", unit=side.unit_name), anchor=False)
+            name = f"own-{side.unit_code}"
+            own = pairs.own_table(found, side, profile, t)
+            figure.show_table(own, key=f"{key}-{name}", alt=side.unit_name, t=t, file_name=name)

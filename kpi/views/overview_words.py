@@ -66,7 +66,7 @@ def cost_sentence(cost: Cost, t: Translator) -> str:
 
 
 def line(tile: Tile) -> list[float] | None:
-    """Return what a tile's small line shows: each period's index, 100 = on target, NaN = none; None for a lone point."""
+    """Return a tile's small line: each period's index, 100 = on target, NaN = none; None for a lone point."""
     values = [math.nan if each.index is None else each.index * 100 for each in tile.history]
     return values if sum(not math.isnan(value) for value in values) > 1 else None
 

@@ -98,6 +98,18 @@ class Mark(StrEnum):
     DERIVED = "D"
 
 
+class EventKind(StrEnum):
+    """What kind of thing happened that a reader of a series should know."""
+
+    PROGRAMME_STARTED = "programme_started"
+    DEFINITION_CHANGED = "definition_changed"
+    CENSUS_REVISED = "census_revised"
+    REORGANISATION = "reorganisation"
+    OUTBREAK = "outbreak"
+    DISASTER = "disaster"
+    OTHER = "other"
+
+
 class ControlLevel(StrEnum):
     """How much of an indicator its owner controls (tingkat kendali)."""
 
@@ -192,6 +204,25 @@ class Indicator:
     data_source: str | None = None
     baseline: str | None = None
     reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day and may explain a series; entered by a person, kept like any figure.
+
+    It concerns `unit_code` with all below it (None: every unit) and `indicator_code` (None: every indicator). One
+    event may concern several: rows with the same `event_code`. `rebases_limits`: control limits start anew at it.
+    """
+
+    organisation_code: str
+    event_code: str
+    happened_on: date
+    kind: EventKind
+    text: str
+    author: str
+    unit_code: str | None = None
+    indicator_code: str | None = None
+    rebases_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

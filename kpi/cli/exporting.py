@@ -17,9 +17,9 @@ from kpi.views import export as views
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
     """Add `export`."""
     export = subparsers.add_parser(
-        "export", parents=parents, help="write facts, scores or measurements as CSV or Parquet"
+        "export", parents=parents, help="write facts, scores, measurements or events as CSV or Parquet"
     )
-    export.add_argument("what", choices=("facts", "scores", "measurements"))
+    export.add_argument("what", choices=("facts", "scores", "measurements", "events"))
     export.add_argument("--organisation", metavar="CODE", help="one organisation; all of them unless told")
     export.add_argument("--unit", nargs="+", action="extend", metavar="CODE")
     export.add_argument("--indicator", nargs="+", action="extend", metavar="CODE")
@@ -64,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
             table = views.facts(snapshot, selection)
         case "scores":
             table = views.scores(snapshot, selection, args.profile)
-        case _:
+        case "measurements":
             table = views.measurements(snapshot, selection)
+        case _:
+            table = views.events(snapshot, selection)
     write_table(table, args.format, args.output)
     return 0

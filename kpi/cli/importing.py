@@ -11,7 +11,9 @@ from typing import Final
 
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
+from kpi.errors import UsageError
 from kpi.intake import ImportOptions, ImportReport, import_files
+from kpi.intake.events import import_events
 from kpi.model import AggregationOverPeriods, AggregationOverUnits
 from kpi.store.publish import publish
 
@@ -54,6 +56,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
             choices=[rule.value for rule in rules],
             help=f"how every indicator of the files combines over {name}",
         )
+    parser.add_argument("--events", action="store_true", help="FILE holds events, as `export events` writes them")
     parser.add_argument("--no-publish", action="store_true", help="leave the snapshot as it is")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.set_defaults(run=run)
@@ -63,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     """Import, publish what is new, and report; 1 when the content is refused."""
     progress = Progress()
     try:
-        report = import_files(args.store, args.files, _options(args), progress=progress)
+        report = _imported(args, progress)
     finally:
         progress.close()
     _tell(report)
@@ -78,6 +81,14 @@ def run(args: argparse.Namespace) -> int:
     if version is not None:
         print(f"Published snapshot {version}.", file=sys.stderr)
     return 1 if report.is_refused else 0
+
+
+def _imported(args: argparse.Namespace, progress: Progress) -> ImportReport:
+    if not args.events:
+        return import_files(args.store, args.files, _options(args), progress=progress)
+    if len(args.files) > 1:
+        raise UsageError("--events takes one file at a time.")
+    return import_events(args.store, args.files[0], _options(args))
 
 
 def _options(args: argparse.Namespace) -> ImportOptions:

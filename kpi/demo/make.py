@@ -1,4 +1,4 @@
-"""Makes the demo store: records Kemuning's definitions and figures through the same door as imports; publishes not."""
+"""Makes the demo store: records its definitions, figures and events through the door of imports; publishes not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kpi.demo.definitions import definitions
+from kpi.demo.events import events
 from kpi.demo.figures import figures
 from kpi.errors import KpiError
-from kpi.store.record import Batch, Definitions, Record
+from kpi.store.record import Batch, BatchHeader, Definitions, Record
 
 
 def make_demo(store: Path, progress: Callable[[float, str], None] | None = None) -> list[Batch]:
@@ -29,4 +30,7 @@ def make_demo(store: Path, progress: Callable[[float, str], None] | None = None)
             given = Definitions(known.organisation) if recorded else known
             if (added := record.append(batch.header, given, batch.figures)) is not None:
                 recorded.append(added)
+        header = BatchHeader(code, "event", "kejadian.csv", made_by="petugas-bappeda")
+        if (added := record.add_events(header, events())) is not None:
+            recorded.append(added)
     return recorded

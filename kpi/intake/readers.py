@@ -23,6 +23,18 @@ _FOREIGN: Final = {
 
 def read_sheet(path: Path) -> Sheet:
     """Read a tidy CSV or Parquet file whole. Raises RefusedFile, which says what to do, for what is no table."""
+    start = check_readable(path)
+    limit = size_limit()
+    for mark, what in _FOREIGN.items():
+        if start.startswith(mark):
+            raise RefusedFile(f"{path.name}: is {what}. Save its table as CSV (UTF-8, commas).")
+    if start.startswith(b"PAR1") or path.suffix.lower() in (".parquet", ".pq"):
+        return read_parquet(path, limit)
+    return read_csv(path)
+
+
+def check_readable(path: Path) -> bytes:
+    """Return the first bytes of a file that can be read. Raises RefusedFile: absent, a directory, empty, too large."""
     size = _size(path)
     limit = size_limit()
     if size > limit:
@@ -33,12 +45,7 @@ def read_sheet(path: Path) -> Sheet:
     start = _first_bytes(path)
     if not start:
         raise RefusedFile(f"{path.name}: is empty. Give a file with a header and at least one row.")
-    for mark, what in _FOREIGN.items():
-        if start.startswith(mark):
-            raise RefusedFile(f"{path.name}: is {what}. Save its table as CSV (UTF-8, commas).")
-    if start.startswith(b"PAR1") or path.suffix.lower() in (".parquet", ".pq"):
-        return read_parquet(path, limit)
-    return read_csv(path)
+    return start
 
 
 def size_limit() -> int:

@@ -22,7 +22,7 @@ def copy_record(connection: duckdb.DuckDBPyConnection, known_before: object) -> 
     """Copy what stood in the attached record before the instant `known_before` (None: all) into working tables."""
     for table in ("standing_batch", "batch"):
         connection.execute(sql(f"publish/copy_{table}"), {"known_before": known_before})
-    for table in ("organisation", "unit", "indicator", "agreement", "profile_choice", "measurement", "target"):
+    for table in ("organisation", "unit", "indicator", "agreement", "profile_choice", "event", "measurement", "target"):
         connection.execute(sql(f"publish/copy_{table}"))
 
 

@@ -15,6 +15,7 @@ from kpi.model import (
     AggregationOverPeriods,
     AggregationOverUnits,
     ControlLevel,
+    Event,
     Indicator,
     Organisation,
     Polarity,
@@ -95,6 +96,14 @@ class Definitions:
                     )
         if circle := self._circle():
             raise StoreError(f"Units {', '.join(circle)}: each lies below the other. Give one of them another parent.")
+
+    def check_event(self, event: Event) -> None:
+        """Raise UnknownCode when the event concerns a unit or an indicator that isn't known here."""
+        where = f"event {event.event_code}"
+        if event.unit_code is not None and event.unit_code not in self.units:
+            raise UnknownCode("unit", event.unit_code, self.units, where)
+        if event.indicator_code is not None and event.indicator_code not in self.indicators:
+            raise UnknownCode("indicator", event.indicator_code, self.indicators, where)
 
     def _circle(self) -> list[str]:
         """Return the units that do not hang from the root, sorted; at most five."""

@@ -7,7 +7,7 @@ newest batch that stands wins for each key.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from kpi.errors import StoreError, UnknownCode
-from kpi.model import Indicator, Organisation, Unit
+from kpi.model import Event, EventKind, Indicator, Organisation, Unit
 from kpi.store.definitions import (
     Definitions,
     as_arrow,
@@ -184,6 +184,39 @@ class Record:
             self._add_batch(batch)
             choice = {"organisation_code": organisation_code, "from_year": from_year or 0, "profile_code": profile_code}
             self._connection.execute(sql("record/add_profile_choice"), {**choice, "batch_number": batch.batch_number})
+            return batch
+
+    def events(self, organisation_code: str) -> list[Event]:
+        """Return the events of an organisation as they stand, oldest first; one per thing that an event concerns."""
+        rows = self._rows("record/newest_events", organisation_code=organisation_code)
+        return [Event(**{**row, "kind": EventKind(row["kind"])}) for row in rows]
+
+    def new_events(self, organisation_code: str, events: Sequence[Event]) -> list[Event]:
+        """Return those of `events` that don't stand as they are. Raises UnknownCode: organisation, unit, indicator."""
+        known = self.definitions(organisation_code)
+        if known is None:
+            organisations = sorted({batch.organisation_code for batch in self.batches()})
+            raise UnknownCode("organisation", organisation_code, organisations, where=str(self._path))
+        for event in events:
+            known.check_event(event)
+        standing = set(self.events(organisation_code))
+        return [event for event in dict.fromkeys(events) if event not in standing]
+
+    def add_events(self, header: BatchHeader, events: Sequence[Event]) -> Batch | None:
+        """Add new and changed events as one batch, all or nothing; None, and nothing written, when all are known.
+
+        Raises UnknownCode as `new_events`, StoreError for a broken rule of the record.
+        """
+        with self._transaction():
+            new = self.new_events(header.organisation_code, events)
+            if not new:
+                return None
+            header = dataclasses.replace(header, kind="event")
+            batch = self._next_batch(header, accepted=len(new), unchanged=len(events) - len(new))
+            self._add_batch(batch)
+            for event in new:
+                row = {**dataclasses.asdict(event), "kind": event.kind.value, "batch_number": batch.batch_number}
+                self._connection.execute(sql("record/add_event"), row)
             return batch
 
     def withdraw(self, batch_number: int, made_by: str, reason: str) -> Batch:

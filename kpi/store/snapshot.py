@@ -244,6 +244,13 @@ class Snapshot:
         """One row per batch of the organisation, newest first; `recorded_at` in UTC, `is_withdrawn`."""
         return self._frame("batches", organisation_code=organisation_code)
 
+    def events(self, organisation_code: str) -> pd.DataFrame:
+        """One row per event and what it concerns, oldest first; unit_code, indicator_code missing = everything.
+
+        event_code, happened_on, kind, unit_code, indicator_code, text, author, rebases_limits, batch_number.
+        """
+        return self._frame("events", organisation_code=organisation_code)
+
     def findings(self, organisation_code: str) -> pd.DataFrame:
         """One row per contradiction that publishing found.
 

@@ -1,4 +1,4 @@
-"""The tables of `kpi export`: facts, scores and measurements, with the columns of docs/command-line.md."""
+"""The tables of `kpi export`: facts, scores, measurements and events, with the columns of docs/command-line.md."""
 
 from __future__ import annotations
 
@@ -46,6 +46,17 @@ FACTS: Final = [
     "parts_expected",
     "parts_present",
     "is_complete",
+]
+EVENTS: Final = [
+    "organisation_code",
+    "event_code",
+    "happened_on",
+    "kind",
+    "unit_code",
+    "indicator_code",
+    "text",
+    "author",
+    "rebases_limits",
 ]
 _ORDER: Final = ["organisation_code", "unit_code", "indicator_code", "period_start", "period_end"]
 
@@ -108,6 +119,25 @@ def measurements(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame
         rows.insert(0, "organisation_code", code)
         tables.append(rows)
     return _ordered(pd.concat(tables, ignore_index=True))
+
+
+def events(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
+    """One row per event and what it concerns, in the columns that `kpi import --events` reads.
+
+    Of the selection it reads the organisation, and `first` and `last` by the day of the event. Raises UnknownCode.
+    """
+    tables = [
+        snapshot.events(code).assign(organisation_code=code)
+        for code in _organisations(snapshot, selection.organisation_code)
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    days = table["happened_on"]
+    if selection.first:
+        table = table[days >= pd.Timestamp(selection.first)]
+    if selection.last:
+        table = table[days <= pd.Timestamp(selection.last)]
+    rebases = table["rebases_limits"].map({True: "yes", False: "no"})
+    return table.assign(rebases_limits=rebases)[EVENTS].reset_index(drop=True)
 
 
 def _profile(snapshot: Snapshot, organisation_code: str, year: int, profile_code: str | None) -> RuleProfile:

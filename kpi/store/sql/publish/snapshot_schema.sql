@@ -90,3 +90,9 @@ CREATE TABLE snapshot.profile_choice (
     organisation_code VARCHAR NOT NULL, from_year INTEGER NOT NULL, profile_code VARCHAR NOT NULL,
     batch_number BIGINT NOT NULL
 );
+
+CREATE TABLE snapshot.event (
+    organisation_code VARCHAR NOT NULL, event_code VARCHAR NOT NULL, unit_code VARCHAR, indicator_code VARCHAR,
+    happened_on DATE NOT NULL, kind VARCHAR NOT NULL, text VARCHAR NOT NULL, author VARCHAR NOT NULL,
+    rebases_limits BOOLEAN NOT NULL, batch_number BIGINT NOT NULL
+);

@@ -1,4 +1,4 @@
--- Writes the tables that are copied as they stand: organisations, units, agreements, carriers, batches, choices. Grain: each its own.
+-- Writes the tables that are copied as they stand: organisations, units, agreements, carriers, batches, choices, events. Grain: each its own.
 INSERT INTO snapshot.organisation
 SELECT o.organisation_code, o.name, o.year_starts_in, o.is_synthetic
 FROM organisation AS o
@@ -34,4 +34,11 @@ ORDER BY b.batch_number;
 INSERT INTO snapshot.profile_choice
 SELECT p.organisation_code, p.from_year, p.profile_code, p.batch_number
 FROM profile_choice AS p
-ORDER BY p.organisation_code, p.batch_number
+ORDER BY p.organisation_code, p.batch_number;
+
+INSERT INTO snapshot.event
+SELECT
+    e.organisation_code, e.event_code, NULLIF(e.unit_code, ''), NULLIF(e.indicator_code, ''), e.happened_on, e.kind,
+    e.text, e.author, e.rebases_limits, e.batch_number
+FROM event AS e
+ORDER BY e.organisation_code, e.happened_on, e.event_code, e.unit_code, e.indicator_code

@@ -3,7 +3,7 @@
 CREATE TABLE batch (
     batch_number BIGINT PRIMARY KEY CHECK (batch_number > 0),
     organisation_code VARCHAR NOT NULL CHECK (organisation_code <> ''),
-    kind VARCHAR NOT NULL CHECK (kind IN ('import', 'demo', 'form', 'profile', 'withdrawal')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('import', 'demo', 'form', 'profile', 'event', 'withdrawal')),
     recorded_at TIMESTAMP NOT NULL, -- UTC
     made_by VARCHAR NOT NULL,
     reason VARCHAR,
@@ -112,6 +112,22 @@ CREATE TABLE profile_choice (
     profile_code VARCHAR NOT NULL CHECK (profile_code <> ''),
     batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
     PRIMARY KEY (organisation_code, from_year, batch_number)
+);
+
+CREATE TABLE event (
+    organisation_code VARCHAR NOT NULL,
+    event_code VARCHAR NOT NULL CHECK (event_code <> ''),
+    unit_code VARCHAR NOT NULL, -- '': every unit
+    indicator_code VARCHAR NOT NULL, -- '': every indicator
+    happened_on DATE NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'programme_started', 'definition_changed', 'census_revised', 'reorganisation', 'outbreak', 'disaster', 'other'
+    )),
+    text VARCHAR NOT NULL CHECK (text <> ''),
+    author VARCHAR NOT NULL CHECK (author <> ''),
+    rebases_limits BOOLEAN NOT NULL,
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    PRIMARY KEY (organisation_code, event_code, unit_code, indicator_code, batch_number)
 );
 
 -- No index on the two large tables: at 36 million rows it would cost more than the figures. The append keeps their

@@ -1,0 +1,130 @@
+"""Events from a file or a form into the record: what happened, when, and what it concerns. Draws nothing.
+
+The file is the one that `kpi export events` writes: event_code, happened_on, kind, text, author, and where present
+unit_code, indicator_code (empty: everything) and rebases_limits (yes or no).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from kpi.errors import KpiError, RefusedFile, UnknownCode, did_you_mean
+from kpi.intake.options import ImportOptions, ImportReport, RowError
+from kpi.intake.readers import check_readable
+from kpi.model import Event, EventKind
+from kpi.store.record import Batch, BatchHeader, Record
+
+NEEDED: Final = ("event_code", "happened_on", "kind", "text", "author")
+COLUMNS: Final = (*NEEDED, "unit_code", "indicator_code", "rebases_limits")
+_TRUTHS: Final = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
+
+
+def import_events(store: Path, path: Path, options: ImportOptions) -> ImportReport:
+    """Record the events of a file, all or nothing. Raises RefusedFile for what is no such table, StoreError."""
+    rows = _rows(path)
+    events: list[Event] = []
+    errors: list[RowError] = []
+    for line, row in rows:
+        faults = [RowError(line, column, message, path) for column, message in _faults(row)]
+        errors.extend(faults)
+        if not faults:
+            events.append(event_from(options.organisation_code, row))
+    rejected = len({error.line for error in errors})
+    if errors:
+        return _refused(path, len(rows), rejected, errors)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    header = BatchHeader(
+        options.organisation_code, "event", path.name, digest, options.made_by, options.reason, rows=len(rows)
+    )
+    batch = None
+    try:
+        with Record.opened(store, writing=not options.dry_run) as record:
+            accepted = len(record.new_events(options.organisation_code, events))
+            if not options.dry_run:
+                batch = record.add_events(header, events)
+    except UnknownCode as error:
+        return _refused(path, len(rows), 1, [RowError(None, None, str(error), path)])
+    return ImportReport(
+        files=(path,),
+        rows=len(rows),
+        accepted=accepted,
+        unchanged=len(rows) - accepted,
+        batches=(batch.batch_number,) if batch else (),
+        is_dry_run=options.dry_run,
+    )
+
+
+def add_events(store: Path, header: BatchHeader, events: Iterable[Event]) -> Batch | None:
+    """Record events as one batch; None when all are known already. Raises UnknownCode, StoreError."""
+    with Record.opened(store, writing=True) as record:
+        return record.add_events(header, list(events))
+
+
+def event_from(organisation_code: str, row: Mapping[str, str]) -> Event:
+    """Return the event that a row of texts states; raises KpiError naming the first fault."""
+    for column, message in _faults(row):
+        raise KpiError(f"{column}: {message}")
+    return Event(
+        organisation_code=organisation_code,
+        event_code=row["event_code"].strip(),
+        happened_on=date.fromisoformat(row["happened_on"].strip()),
+        kind=EventKind(row["kind"].strip()),
+        text=row["text"].strip(),
+        author=row["author"].strip(),
+        unit_code=row.get("unit_code", "").strip() or None,
+        indicator_code=row.get("indicator_code", "").strip() or None,
+        rebases_limits=_TRUTHS[row.get("rebases_limits", "").strip().lower()],
+    )
+
+
+def _refused(path: Path, rows: int, rejected: int, errors: list[RowError]) -> ImportReport:
+    return ImportReport(
+        files=(path,), rows=rows, rejected=rejected, held=rows - rejected, errors=tuple(errors), is_refused=True
+    )
+
+
+def _faults(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for column in NEEDED:
+        if not row.get(column, "").strip():
+            yield column, "is empty. Fill it in."
+    if text := row.get("happened_on", "").strip():
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            yield "happened_on", f"'{text}' is no date. Write it as 2026-09-30."
+    kind = row.get("kind", "").strip()
+    if kind and kind not in set(EventKind):
+        yield "kind", f"'{kind}' is none of {', '.join(EventKind)}.{did_you_mean(kind, EventKind)}"
+    if row.get("rebases_limits", "").strip().lower() not in _TRUTHS:
+        yield "rebases_limits", "is neither yes nor no."
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of the file with their physical lines."""
+    check_readable(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RefusedFile(f"{path.name}: is not UTF-8 (byte {error.start}). Save it as CSV (UTF-8).") from error
+    reader = csv.DictReader(text.splitlines(keepends=True), restval="", strict=True)
+    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
+    if missing:
+        raise RefusedFile(f"{path.name} line 1: lacks the columns {', '.join(missing)}. Use {', '.join(COLUMNS)}.")
+    rows = []
+    try:
+        for row in reader:
+            if None in row:
+                raise RefusedFile(
+                    f"{path.name} line {reader.line_num}: has more cells than the header. Quote its commas."
+                )
+            rows.append((reader.line_num, row))
+    except csv.Error as error:
+        raise RefusedFile(f"{path.name} line {reader.line_num}: can't be read as CSV ({error}).") from error
+    if not rows:
+        raise RefusedFile(f"{path.name}: has a header and no rows. Give at least one event.")
+    return rows

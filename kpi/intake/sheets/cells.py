@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from kpi.intake.sheets.findings import Finding
@@ -14,6 +15,7 @@ CellValue: TypeAlias = str | int | float | bool | datetime | date | time | timed
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
+@lru_cache(maxsize=20_000)
 def column_letters(column: int) -> str:
     """Return `A` for 0, `AA` for 26."""
     letters = ""
@@ -67,7 +69,7 @@ class Area:
         return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet. `rows[0]` is the sheet's row 1, and a row may be shorter than the widest.
 
@@ -83,7 +85,7 @@ class Sheet:
     unvalued: frozenset[tuple[int, int]] = frozenset()
     is_hidden: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of columns."""
         return max((len(row) for row in self.rows), default=0)
@@ -98,6 +100,7 @@ class Sheet:
         """Return the cell as text, empty when it holds nothing."""
         return as_text(self.value(row, column))
 
+    @cached_property
     def anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Return, for every cell under a merged area, the cell that carries the area's value."""
         last = self.width - 1

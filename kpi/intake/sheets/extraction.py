@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from kpi.intake.sheets.amounts import NumberCell, column_rules, own_measure, read_amount, rule_findings
@@ -13,7 +14,7 @@ from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import DateOrder, SheetMapping
 from kpi.intake.sheets.measures import Measure, agree, measure
 from kpi.intake.sheets.naming import Naming
-from kpi.intake.sheets.numbers import ColumnRule, Reading
+from kpi.intake.sheets.numbers import ColumnRule
 from kpi.intake.sheets.polarities import polarity_said
 from kpi.intake.sheets.row_periods import column_period, date_order, row_period, sheet_year
 from kpi.intake.sheets.table_body import RowKind
@@ -65,7 +66,7 @@ class Table:
         said = sheet_year(layout, mapping, options)
         self.year = said.year
         self.out.findings += [said.finding] if said.finding else []
-        self._anchors: Anchors = sheet.anchors()
+        self._anchors: Anchors = sheet.anchors
         self._section_unit: Name | None = None
         self._unit_above: Name | None = None
         self._periods: dict[int, Period | None] = {}
@@ -88,7 +89,8 @@ class Table:
                 case _:
                     pass
         self._below()
-        self.out.columns = [self._understood(column) for column in self.layout.columns]
+        counts = Counter(reading.cell.rstrip("0123456789") for reading in self.out.cells)
+        self.out.columns = [self._understood(column, counts) for column in self.layout.columns]
         return self.out
 
     def _figure_columns(self) -> list[Column]:
@@ -285,7 +287,7 @@ class Table:
             )
             self.out.findings.append(warning(self.sheet.name, address(figures[0], 0), text, row=figures[0] + 1))
 
-    def _understood(self, column: Column) -> ColumnUnderstood:
+    def _understood(self, column: Column, counts: Counter[str]) -> ColumnUnderstood:
         """Describe a column with what its cells turned out to be."""
         rule = self.rules.get(column.number)
         period = self._periods.get(column.number)
@@ -297,11 +299,6 @@ class Table:
             period.code if period else (column.period.code if column.period else None),
             rule.rule if rule else None,
             column.why,
-            sum(reading.cell.rstrip("0123456789") == column.letter for reading in self.out.cells),
+            counts[column.letter],
             rule.ambiguous_cells if rule and rule.rule is None else 0,
         )
-
-
-def counted(cells: list[CellReading], reading: Reading) -> int:
-    """Count the cells that were read in one way."""
-    return sum(cell.reading == reading.value for cell in cells)

@@ -12,12 +12,12 @@ class Limits:
     """What one file may cost. `seconds` and `memory` bind the process that opens a workbook."""
 
     file_bytes: int = 50 * MEGABYTE
-    unpacked_bytes: int = 300 * MEGABYTE
+    unpacked_bytes: int = 150 * MEGABYTE
     ratio: float = 200.0
     sheets: int = 200
-    rows: int = 60_000
+    rows: int = 20_000
     columns: int = 1_000
-    cells: int = 500_000
+    cells: int = 200_000
     text_length: int = 32_767
     seconds: int = 8
     memory: int = 700 * MEGABYTE

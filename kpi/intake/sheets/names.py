@@ -94,14 +94,17 @@ class Catalogue:
                 near.setdefault(variant, []).append(code)
         return cls(names, exact, {text: tuple(dict.fromkeys(codes)) for text, codes in near.items()})
 
-    def match(self, text: str) -> NameMatch:
-        """Match one name: exactly (case, spaces and punctuation apart), else with proposals, best first."""
+    def match(self, text: str, *, is_near: bool = True) -> NameMatch:
+        """Match one name: exactly (case, spaces and punctuation apart), else with proposals, best first.
+
+        Without `is_near` no close spelling is sought.
+        """
         kind, codes = self.exact.get(fold(text), (MatchedBy.UNKNOWN, ()))
         if len(codes) == 1:
             return NameMatch(text, codes[0], kind)
         if codes:
             return NameMatch(text, None, MatchedBy.CLOSE, tuple(self._proposal(code, 100.0) for code in codes))
-        proposals = self._close(text)
+        proposals = self._close(text) if is_near else ()
         return NameMatch(text, None, MatchedBy.CLOSE if proposals else MatchedBy.UNKNOWN, proposals)
 
     def found_in(self, text: str) -> str | None:
@@ -139,10 +142,7 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in [*whole, *(part for part in inner if len(part) > 1)] if text))
 
 
-def new_code(name: str, taken: Mapping[str, object] | set[str]) -> str:
-    """Return a code for a name that nobody has defined: `ANGKA_KEMATIAN_IBU_AKI`, at most 40 signs, not taken."""
-    stem = re.sub(r"[^A-Z0-9]+", "_", fold(name).upper().replace("%", " PERSEN ")).strip("_")[:40].strip("_") or "NEW"
-    code, number = stem, 2
-    while code in taken:
-        code, number = f"{stem[:36]}_{number}", number + 1
-    return code
+def code_from(name: str) -> str:
+    """Return a code made of a name that nobody has defined: `ANGKA_KEMATIAN_IBU_AKI`, at most 40 signs."""
+    stem = re.sub(r"[^A-Z0-9]+", "_", fold(name).upper().replace("%", " PERSEN ")).strip("_")
+    return stem[:40].strip("_") or "NEW"

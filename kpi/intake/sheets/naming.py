@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import Name, ReadOptions
@@ -10,9 +11,12 @@ from kpi.intake.sheets.findings import Finding, error, info
 from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import NEW, Mapping, SheetMapping
-from kpi.intake.sheets.names import Catalogue, KnownCodes, MatchedBy, NameMatch, new_code
+from kpi.intake.sheets.names import Catalogue, KnownCodes, MatchedBy, NameMatch, code_from
 from kpi.intake.sheets.table_header import Anchors
 from kpi.intake.sheets.words import fold, shortened
+
+MOST_UNKNOWN: Final = 2_000
+"""Names that nobody knows, per file; more is no file of this organisation."""
 
 
 @dataclass(slots=True)
@@ -26,7 +30,9 @@ class Naming:
     new_indicators: frozenset[str] = frozenset()
     unit_matches: dict[str, NameMatch] = field(default_factory=dict)
     indicator_matches: dict[str, NameMatch] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    unknown: int = 0
+    _found: dict[tuple[str | None, str | None, str], Finding] = field(default_factory=dict)
+    _next: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, known: KnownCodes, mapping: Mapping, options: ReadOptions) -> Naming:
@@ -40,6 +46,11 @@ class Naming:
             frozenset(fold(text) for text, code in mapping.units.items() if code == NEW),
             frozenset(fold(text) for text, code in mapping.indicators.items() if code == NEW),
         )
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is left open, or is new, each name once."""
+        return list(self._found.values())
 
     def indicator(self, sheet: Sheet, layout: Layout, mapping: SheetMapping, row: int, anchors: Anchors) -> Name:
         """Return a row's indicator: its code, else its name, else the one that the mapping gives the sheet."""
@@ -81,7 +92,7 @@ class Naming:
         if sheet_says.code is not None and sheet_says.code != chosen.code:
             text = "The sheet is about '{said}' ({why}), but the unit '{given}' was given. Leave out the wrong one."
             values = {"said": self.units.names.get(sheet_says.code, said.text), "why": said.why, "given": given}
-            self._once(error(layout.sheet, said.cell, text, **values))
+            self._say(error(layout.sheet, said.cell, text, **values))
         return chosen
 
     def unit_named(self, text: str, cell: str) -> Name | None:
@@ -107,24 +118,39 @@ class Naming:
         known = matches.get(fold(f"{code} {text}"))
         if known is not None:
             return known
-        is_unit = matches is self.unit_matches
-        match = catalogue.match(text)
-        is_free = fold(text) in new or (self.options.create and match.matched_by is MatchedBy.UNKNOWN)
-        if match.code is None and is_free:
-            taken = {*catalogue.names, *(found.code for found in matches.values() if found.code)}
-            fresh = code if code and code not in taken else new_code(text, taken)
-            match = replace(match, code=fresh, matched_by=MatchedBy.UNKNOWN)
-            kind = "unit" if is_unit else "indicator"
+        kind = "unit" if matches is self.unit_matches else "indicator"
+        match = catalogue.match(text, is_near=self.unknown <= MOST_UNKNOWN)
+        self.unknown += match.code is None
+        if self.unknown > MOST_UNKNOWN:
+            words = (
+                "More than {most} names are not known. Is it the right file? Import a new organisation's table tidy."
+            )
+            self._say(error(None, None, words, most=MOST_UNKNOWN))
+        elif match.code is None and (
+            fold(text) in new or (self.options.create and match.matched_by is MatchedBy.UNKNOWN)
+        ):
+            match = replace(match, code=self._fresh(text, code, catalogue), matched_by=MatchedBy.UNKNOWN)
             words = "'{name}' is a new {kind}; its code would be {code}."
-            self._once(info(sheet, cell, words, name=shortened(text), kind=kind, code=fresh))
+            self._say(info(sheet, cell, words, name=shortened(text), kind=kind, code=match.code))
         elif match.code is None:
-            self._once(_open(match, sheet, cell, "unit" if is_unit else "indicator"))
+            self._say(_open(match, sheet, cell, kind))
         matches[fold(f"{code} {text}")] = match
         return match
 
-    def _once(self, finding: Finding) -> None:
-        if finding not in self.findings:
-            self.findings.append(finding)
+    def _fresh(self, text: str, code: str, catalogue: Catalogue) -> str:
+        """Return a code for a new name: the file's own where it has one, else one made of the name."""
+        stem = code or code_from(text)
+        number = self._next.get(stem, 1)
+        fresh = stem if number == 1 else f"{stem[:36]}_{number}"
+        while fresh in catalogue.names:
+            number += 1
+            fresh = f"{stem[:36]}_{number}"
+        self._next[stem] = number + 1
+        self._next.setdefault(fresh, 2)
+        return fresh
+
+    def _say(self, finding: Finding) -> None:
+        self._found.setdefault((finding.sheet, finding.cell, finding.text), finding)
 
 
 def _open(match: NameMatch, sheet: str, cell: str | None, kind: str) -> Finding:

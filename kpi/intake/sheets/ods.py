@@ -13,9 +13,7 @@ from kpi.intake.sheets.limits import Limits
 from kpi.intake.sheets.opening import open_workbook, password_words
 from kpi.intake.sheets.package import Package
 
-_TAG: Final = re.compile(
-    rb"<table:(table|table-row|table-cell|covered-table-cell)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)/?>"
-)
+_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*?)/?>")
 _ATTRIBUTE: Final = re.compile(rb"\b(?:table|office|calcext):([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -35,9 +33,7 @@ def read_ods(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet], Pa
     package = Package.opened(content, name, limits)
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
         raise RefusedFile(password_words(name))
-    surveys = _surveys(package.part("content.xml") or b"")
-    for sheet, survey in surveys.items():
-        _refuse_far_cells(survey, f"{name}, sheet '{sheet}'", limits)
+    surveys = _surveys(package.part("content.xml") or b"", name, limits)
     return [_joined(sheet, surveys.get(sheet.name)) for sheet in open_workbook(content, name, limits)], package
 
 
@@ -53,23 +49,31 @@ def _joined(sheet: Sheet, survey: Survey | None) -> Sheet:
     )
 
 
-def _surveys(content: bytes) -> dict[str, Survey]:
-    """Look over all tables; repeated rows and cells count as often as they are repeated."""
+def _surveys(content: bytes, name: str, limits: Limits) -> dict[str, Survey]:
+    """Look over all tables; repeated rows and cells count as often as they are repeated.
+
+    Raises RefusedFile where the filled cells reach farther than the limits.
+    """
     surveys: dict[str, Survey] = {}
-    survey, row, column, rows = Survey(), 0, 0, 0
-    tags = list(_TAG.finditer(content))
-    for number, tag in enumerate(tags):
+    survey, table, row, column, rows = Survey(), "", 0, 0, 0
+    tags = _TAG.finditer(content)
+    tag = next(tags, None)
+    while tag is not None:
+        following = next(tags, None)
         said = {key.decode(): (one or other) for key, one, other in _ATTRIBUTE.findall(tag[2])}
         if tag[1] == b"table":
             survey, row, rows = Survey(), 0, 0
-            surveys[html.unescape(said.get("name", b"").decode("utf-8", "replace"))] = survey
+            table = html.unescape(said.get("name", b"").decode("utf-8", "replace"))
+            surveys[table] = survey
         elif tag[1] == b"table-row":
             row, column, rows = row + rows, 0, _count(said.get("number-rows-repeated"))
         else:
-            end = tags[number + 1].start() if number + 1 < len(tags) else len(content)
             columns = _count(said.get("number-columns-repeated"))
-            _note(survey, said, content[tag.end() : end], Area(row, column, row + rows - 1, column + columns - 1))
+            inside = content[tag.end() : following.start() if following else len(content)]
+            _note(survey, said, inside, Area(row, column, row + rows - 1, column + columns - 1))
+            _refuse_far_cells(survey, f"{name}, sheet '{table}'", limits)
             column += columns
+        tag = following
     return surveys
 
 

@@ -38,7 +38,7 @@ def row_kinds(sheet: Sheet, first: int, columns: Sequence[Column], *, by_unit: b
     figures = [column.number for column in columns if column.role in FIGURES or column.role is Role.CAPAIAN]
     measures = [column.number for column in columns if column.role is Role.UNIT_OF_MEASURE]
     head = {column: fold(header_text(sheet.value(first - 1, column))) for column in range(sheet.width)}
-    anchors = sheet.anchors()
+    anchors = sheet.anchors
 
     def kind(row: int) -> RowKind:
         filled = {column for column, _ in sheet.filled(row)}

@@ -58,7 +58,7 @@ def columns_of(sheet: Sheet, header: Header, mapping: SheetMapping, title: Title
 def _best_header(sheet: Sheet, mapping: SheetMapping) -> Header | None:
     """Return the block of one to three rows that is best understood as a header."""
     best: tuple[float, tuple[int, int], dict[int, HeaderWords]] | None = None
-    anchors = sheet.anchors()
+    anchors = sheet.anchors
     inside = {row - 1 for area in sheet.merged for row in range(area.top + 1, min(area.bottom, area.top + 4) + 1)}
     for first in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         for last in range(first, min(first + _HEADER_ROWS, len(sheet.rows))):
@@ -76,7 +76,7 @@ def _given_header(sheet: Sheet, mapping: SheetMapping) -> Header:
     first, last = mapping.header_rows or (0, 0)
     if not 1 <= first <= last <= len(sheet.rows):
         raise UsageError(f"mapping, sheet '{sheet.name}': header_rows {first}–{last} are not among its rows.")
-    return (first - 1, last - 1), _heads(sheet, first - 1, last - 1, sheet.anchors())
+    return (first - 1, last - 1), _heads(sheet, first - 1, last - 1, sheet.anchors)
 
 
 def _heads(sheet: Sheet, first: int, last: int, anchors: Anchors) -> dict[int, HeaderWords]:

@@ -15,7 +15,7 @@ from kpi.intake.sheets.limits import Limits
 from kpi.intake.sheets.opening import open_workbook
 from kpi.intake.sheets.package import Package
 
-_TAG: Final = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_PREFIX: Final = re.compile(rb"<([\w.-]+:)sheetData\b")
 _ATTRIBUTE: Final = re.compile(rb"\b(r|s|t)\s*=\s*[\"']([^\"']*)[\"']")
 _FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f\b")
 _VALUE: Final = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)\b[^>]*[^/>]?>([^<]*)")
@@ -110,17 +110,17 @@ def _whole(text: str | None) -> int:
 
 def _survey(package: Package, part: str, sheet: str) -> Survey:
     """Look over a sheet's XML. Raises RefusedFile where the cells span more than the limits."""
-    survey = Survey()
-    content = package.part(part) or b""
+    survey, where = Survey(), f"{package.name}, sheet '{sheet}'"
     top = left = 1 << 30
-    for row, column, style, kind, inside in _cells(content, f"{package.name}, sheet '{sheet}'"):
-        value = _VALUE.search(inside)
-        if value is None and _FORMULA.search(inside) is None:
+    count = 0
+    for row, column, style, kind, inside in _cells(package.part(part) or b"", where):
+        if not inside or (_VALUE.search(inside) is None and _FORMULA.search(inside) is None):
             continue
+        count += 1
         top, left = min(top, row), min(left, column)
         survey.last = (max(survey.last[0], row), max(survey.last[1], column))
+        _refuse_far_cell(survey.last, (top, left), count, where, package.limits)
         _note(survey, (row, column), style, kind, inside)
-    _refuse_far_cells(survey, top, left, f"{package.name}, sheet '{sheet}'", package.limits)
     return survey
 
 
@@ -137,36 +137,35 @@ def _note(survey: Survey, cell: tuple[int, int], style: int, kind: bytes, inside
 
 
 def _cells(content: bytes, where: str) -> Iterator[tuple[int, int, int, bytes, bytes]]:
-    """Yield row, column, style, type and inner XML of every cell; cells without an address follow the one before."""
-    row = column = -1
-    tags = _TAG.finditer(content)
-    found = next(tags, None)
-    while found is not None:
-        following = next(tags, None)
-        said = dict(_ATTRIBUTE.findall(found[2]))
-        at = said.get(b"r", b"").decode("ascii", "replace")
-        if found[1] == b"row":
-            row, column = (int(at) - 1 if at.isdecimal() and len(at) < 8 else row + 1), -1
-        else:
-            spot = place(at) if at else (row, column + 1)
+    """Yield row, column, style, type and inner XML of every cell; cells without an address follow the one before.
+
+    Rows without cells are never looked at: there may be a million of them.
+    """
+    found = _PREFIX.search(content, 0, 100_000)
+    prefix = re.escape(found[1]) if found else b""
+    cell_tag = re.compile(rb"<" + prefix + rb"c\b([^>]*?)(?:/>|>(.*?)</" + prefix + rb"c\s*>)", re.DOTALL)
+    row, column, end = 0, -1, 0
+    for cell in cell_tag.finditer(content):
+        said = dict(_ATTRIBUTE.findall(cell[1]))
+        if b"r" in said:
+            at = said[b"r"].decode("ascii", "replace")
+            spot = place(at)
             if spot is None:
                 raise RefusedFile(f"{where}: the cell address '{at[:20]}' can't be read. Save the workbook anew.")
-            row, column = spot
-            end = following.start() if following else len(content)
-            inside = b"" if found[3] else content[found.end() : end]
-            style = said.get(b"s", b"0").decode("ascii", "replace")
-            yield row, column, _whole(style), said.get(b"t", b""), inside
-        found = following
+        else:
+            rows = content.count(b"<" + (found[1] if found else b"") + b"row", end, cell.start())
+            spot = (row + rows - (end == 0), 0) if rows else (row, column + 1)
+        row, column, end = *spot, cell.end()
+        style = said.get(b"s", b"0").decode("ascii", "replace")
+        yield row, column, _whole(style), said.get(b"t", b""), cell[2] or b""
 
 
-def _refuse_far_cells(survey: Survey, top: int, left: int, where: str, limits: Limits) -> None:
-    """Refuse a sheet whose filled cells span more than can be read, naming the last one."""
-    if survey.last[0] < 0:
-        return
-    rows, columns = survey.last[0] - top + 1, survey.last[1] - left + 1
-    if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
+def _refuse_far_cell(last: tuple[int, int], first: tuple[int, int], count: int, where: str, limits: Limits) -> None:
+    """Refuse a sheet as soon as its filled cells are known to span more than can be read, naming the last one."""
+    rows, columns = last[0] - first[0] + 1, last[1] - first[1] + 1
+    if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells or count > limits.cells:
         raise RefusedFile(
-            f"{where}: its cells span {rows:,} rows × {columns:,} columns, up to {address(*survey.last)}; at most "
-            f"{limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells are read. Delete stray cells "
-            "far from the table, or import a large table as tidy CSV."
+            f"{where}: its cells span more than {limits.rows:,} rows, {limits.columns:,} columns or {limits.cells:,} "
+            f"cells (from {address(*first)} to {address(*last)} at least). Delete stray cells far from the table, or "
+            "import a large table as tidy CSV."
         )

@@ -86,13 +86,10 @@ def _with_parents(
     indices: pd.DataFrame, costs: pd.DataFrame, children: pd.DataFrame, profile: RuleProfile
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return both with the parents of `children` in them where their figures come from these."""
-    declared = set(children.loc[children["weight_in_parent"].notna(), "parent_code"])
-    having = indices.set_index(KEYS).index
-    combined = _of_children(indices, children, profile)
-    if combined.empty:
+    occasions = _occasions_of_children(indices, children)
+    if occasions.empty:
         return indices, costs
-    is_own = combined.set_index(KEYS).index.isin(having) & ~combined["unit_code"].isin(declared).to_numpy()
-    combined = combined[~is_own]
+    combined = _of_children(indices, children, occasions, profile)
     replaced = indices.set_index(KEYS).index.isin(combined.set_index(KEYS).index)
     replaced_costs = costs.set_index(KEYS).index.isin(combined.set_index(KEYS).index)
     handed_up = _handed_up(costs, indices, children, combined)
@@ -102,10 +99,20 @@ def _with_parents(
     )
 
 
-def _of_children(indices: pd.DataFrame, children: pd.DataFrame, profile: RuleProfile) -> pd.DataFrame:
-    """Return each parent's index from its children, those without one that were valid then counted as missing."""
-    known = indices.merge(children[["unit_code", "parent_code"]], on="unit_code")
+def _occasions_of_children(indices: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
+    """Return the parents and periods whose index comes from children: a weight is declared, or the parent has none."""
+    declared = children.loc[children["weight_in_parent"].notna(), "parent_code"].unique()
+    known = indices[KEYS].merge(children[["unit_code", "parent_code"]], on="unit_code")
     occasions = known[["parent_code", *OCCASION]].drop_duplicates()
+    own = indices[KEYS].rename(columns={"unit_code": "parent_code"}).assign(has_own=True)
+    has_own = occasions.merge(own, on=["parent_code", *OCCASION], how="left")["has_own"].notna().to_numpy()
+    return occasions[~has_own | occasions["parent_code"].isin(declared).to_numpy()]
+
+
+def _of_children(
+    indices: pd.DataFrame, children: pd.DataFrame, occasions: pd.DataFrame, profile: RuleProfile
+) -> pd.DataFrame:
+    """Return parents' index from their children, of which those that were valid then and have none count as missing."""
     lives = children[["unit_code", "parent_code", "valid_from", "valid_to", "weight_in_parent"]]
     grid = occasions.merge(lives, on="parent_code")
     began = grid["valid_from"].isna() | (grid["valid_from"] <= grid["period_end"])

@@ -1,0 +1,146 @@
+"""What the gaps say: the first sentence, headings, where a click leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.i18n import MISSING, Translator
+from kpi.model import Polarity
+from kpi.scoring.profile import RuleProfile
+from kpi.views.gaps import Gap, GapsOfUnit
+from kpi.views.overview_words import why_not_rated
+from kpi.views.ratings import rating_style
+from kpi.views.waterfall import Step
+
+
+def sentence(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
+    """Return what there is to see, in words made from the numbers."""
+    if gaps.standing.index is None:
+        why = why_not_rated(gaps.standing, profile, t)
+        return t("{unit} has no index for {period}. {why}.", unit=gaps.unit.name, period=period(gaps, t), why=why)
+    said = [
+        t(
+            "{unit} reached {index} of 100 ({rating}).",
+            unit=gaps.unit.name,
+            index=t.number(gaps.standing.index * 100, 1),
+            rating=rated(gaps, profile, t),
+        ),
+        _lost(gaps, t),
+    ]
+    gained = -sum(cut.loss for cut in gaps.gaining)
+    if gaps.gaining:
+        said.append(_gained(gaps, gained, t))
+    return " ".join(said)
+
+
+def period(gaps: GapsOfUnit, t: Translator) -> str:
+    """Return the period in words."""
+    return t.period(gaps.standing.period)
+
+
+def rated(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
+    """Return shape and word of the unit's rating, or why it has none."""
+    style = rating_style(profile, gaps.standing.rating, t.language, "light")
+    return style.words if gaps.standing.rating else f"{style.symbol} {why_not_rated(gaps.standing, profile, t)}"
+
+
+def left_out(gaps: GapsOfUnit, t: Translator) -> str:
+    """Return what the index leaves out, empty where it leaves out nothing."""
+    if gaps.without_index:
+        names = ", ".join(place.name for place in gaps.without_index)
+        return t("Without an index in this period, so not counted: {units}.", units=names)
+    if not gaps.not_scored:
+        return ""
+    coverage = t.percent(gaps.standing.coverage, 0)
+    return t.plural(
+        "{n} figure is not scored; it stands below with its reason. {coverage} of the agreed weight is scored.",
+        "{n} figures are not scored; they stand below with their reasons. {coverage} of the agreed weight is scored.",
+        len(gaps.not_scored),
+        coverage=coverage,
+    )
+
+
+def bullets_title(gaps: GapsOfUnit, t: Translator) -> str:
+    """Return what the bullets are, as a heading."""
+    if gaps.is_own:
+        return t("Each indicator against its target")
+    return t("The costliest figures of the units below")
+
+
+def ends(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> tuple[str, str]:
+    """Return the words at both ends of the waterfall."""
+    index = "" if gaps.standing.index is None else t.number(gaps.standing.index * 100, 1)
+    style = rating_style(profile, gaps.standing.rating, t.language, "light")
+    return t("100: all on target"), t("Index {index} {rating}", index=index, rating=style.words).strip()
+
+
+def clicked(key: str, shown: Sequence[Gap]) -> dict[str, str | None]:
+    """Return the choices that a clicked bullet leads to: why its figure scores as it does."""
+    gap = shown[int(key)]
+    return {"unit": gap.unit_code, "indicator": gap.sheet.code}
+
+
+def followed(key: str, gaps: GapsOfUnit) -> tuple[str, dict[str, str | None]]:
+    """Return page and choices that a clicked step leads to: the gaps of that unit, or why the indicator scores so."""
+    if gaps.is_own:
+        return "pages/indicators.py", {"unit": gaps.unit.unit_code, "indicator": key}
+    return "pages/gaps.py", {"unit": key}
+
+
+def names(gaps: GapsOfUnit) -> dict[str, str]:
+    """Return the names of the figures' units by code, empty where all are the unit's own."""
+    return {} if gaps.is_own else {gap.unit_code: gap.unit_name for gap in gaps.scored}
+
+
+def nothing(gaps: GapsOfUnit, t: Translator) -> str:
+    """Return that there is no bullet to show, and why."""
+    if gaps.scored:
+        return t("No indicator of {unit} missed its target.", unit=gaps.unit.name)
+    return t("No figure of {unit} is scored in this period.", unit=gaps.unit.name)
+
+
+def step_name(step: Step, gaps: GapsOfUnit, t: Translator) -> str:
+    """Return the name of a step: its indicator or unit, or how many small ones it holds."""
+    if len(step.cuts) == 1:
+        return step.cuts[0].name
+    if gaps.is_own:
+        return t.plural("{n} other indicator", "{n} other indicators", len(step.cuts))
+    return t.plural("{n} other unit", "{n} other units", len(step.cuts))
+
+
+def effect(loss: float, t: Translator) -> str:
+    """Return what a loss does to the index: −2,4 poin; a gain +0,3 poin."""
+    return t.change(-loss)
+
+
+def better(polarity: Polarity | None, t: Translator) -> str:
+    """Return which way is better."""
+    return MISSING if polarity is None else t.label(polarity)
+
+
+def _lost(gaps: GapsOfUnit, t: Translator) -> str:
+    losing = gaps.losing
+    if not losing:
+        return t("Nothing cost it any points.")
+    lost, most = t.points(sum(cut.loss for cut in losing)), t.points(losing[0].loss)
+    if len(losing) == 1 and gaps.is_own:
+        return t("One indicator cost it {lost}: {name}.", lost=lost, name=losing[0].name)
+    if len(losing) == 1:
+        return t("One unit below cost it {lost}: {name}.", lost=lost, name=losing[0].name)
+    count = t.number(len(losing))
+    if gaps.is_own:
+        return t(
+            "{n} indicators cost it {lost}, most of all {name} ({most}).",
+            n=count, lost=lost, name=losing[0].name, most=most,
+        )  # fmt: skip
+    return t(
+        "{n} units below cost it {lost}, most of all {name} ({most}).",
+        n=count, lost=lost, name=losing[0].name, most=most,
+    )  # fmt: skip
+
+
+def _gained(gaps: GapsOfUnit, gained: float, t: Translator) -> str:
+    count, points = len(gaps.gaining), t.points(gained)
+    if gaps.is_own:
+        return t.plural("{n} above target gave {gained}.", "{n} above target gave {gained}.", count, gained=points)
+    return t.plural("{n} above 100 gave {gained}.", "{n} above 100 gave {gained}.", count, gained=points)

@@ -1,0 +1,155 @@
+"""Why a figure scores as it does: the explanation by the code that scored it, and where the figure comes from.
+
+Knows no screen and no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import nan
+from typing import Any  # Any: the cells of a frame
+
+import pandas as pd
+
+from kpi.errors import UnknownCode
+from kpi.model import Indicator, Origin, Verification
+from kpi.periods import Grain, Period
+from kpi.scoring.explanation import Explanation, FigureInputs, explain
+from kpi.scoring.profile import RuleProfile
+from kpi.store.snapshot import Snapshot
+from kpi.views.definitions import definition_of
+from kpi.views.selection import Selection
+from kpi.views.sheets import Sheet, sheet_of
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The batch that brought the newest part of a figure: from which file, by whom, when (UTC)."""
+
+    number: int
+    file_name: str | None
+    made_by: str | None
+    recorded_at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One figure explained. `has_figure` False: nothing is known of it at this grain, period and span.
+
+    Numbers stand in the indicator's own unit of measure, NaN = missing. `newest` is the newest value at the indicator's
+    own grain, with its period.
+    """
+
+    unit_code: str
+    unit_name: str
+    sheet: Sheet
+    definition: Indicator
+    selection: Selection
+    explanation: Explanation
+    has_figure: bool
+    numerator: float = nan
+    denominator: float = nan
+    parts_expected: int = 0
+    parts_present: int = 0
+    is_finished: bool = True
+    origin: Origin | None = None
+    verification: Verification | None = None
+    delivery: Delivery | None = None
+    newest: tuple[Period, float] | None = None
+
+
+def units_carrying(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
+    """Return the units that ever had a figure of the indicator or agreed to it, as rows of `snapshot.units()`."""
+    facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,))
+    agreed = snapshot.agreements(organisation_code)
+    codes = set(facts["unit_code"].unique().to_pylist())
+    codes |= set(agreed.loc[agreed["indicator_code"] == indicator_code, "unit_code"])
+    units = snapshot.units(organisation_code)
+    return units[units["unit_code"].isin(codes)].reset_index(drop=True)
+
+
+def why_scored(
+    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str, profile: RuleProfile
+) -> Why:
+    """Return why the unit's figure of the selection's period scores as it does. Raises UnknownCode."""
+    organisation = selection.organisation_code
+    units = snapshot.units(organisation).set_index("unit_code")
+    if unit_code not in units.index:
+        raise UnknownCode("unit", unit_code, units.index)
+    definition = definition_of(snapshot, organisation, indicator_code)
+    figure = _figure(snapshot, selection, indicator_code, unit_code)
+    why = Why(
+        unit_code=unit_code,
+        unit_name=str(units.loc[unit_code, "name"]),
+        sheet=sheet_of(snapshot, organisation, indicator_code),
+        definition=definition,
+        selection=selection,
+        explanation=explain(_inputs(definition, figure), profile),
+        has_figure=figure is not None,
+        newest=_newest(snapshot, selection, indicator_code, unit_code),
+    )
+    return why if figure is None else _with_origin(why, figure, snapshot)
+
+
+def _inputs(definition: Indicator, figure: Mapping[Hashable, Any] | None) -> FigureInputs:
+    """Return what is scored: the figure's row, else the definition alone with no value and no target."""
+    if figure is not None:
+        return FigureInputs.of_row({str(name): cell for name, cell in figure.items()})
+    return FigureInputs(None, None, definition.polarity)
+
+
+def _figure(
+    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str
+) -> dict[Hashable, Any] | None:
+    rows = snapshot.facts(
+        selection.organisation_code,
+        unit_codes=[unit_code],
+        indicator_codes=[indicator_code],
+        grain=selection.period.grain,
+        first=selection.period.end,
+        last=selection.period.end,
+        to_date=selection.to_date,
+    ).to_dict("records")
+    return rows[0] if rows else None
+
+
+def _newest(
+    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str
+) -> tuple[Period, float] | None:
+    own = snapshot.facts(selection.organisation_code, unit_codes=[unit_code], indicator_codes=[indicator_code])
+    own = own[own["value"].notna()]
+    if own.empty:
+        return None
+    last = own.iloc[-1]
+    start = pd.Timestamp(last["period_start"]).date()
+    period = Period.beginning(start, Grain(str(last["grain"])), selection.period.year_starts_in)
+    return period, float(last["value"])
+
+
+def _with_origin(why: Why, figure: Mapping[Hashable, Any], snapshot: Snapshot) -> Why:
+    known = {name: None if pd.isna(figure[name]) else figure[name] for name in ("origin", "verification")}
+    return replace(
+        why,
+        numerator=float(figure["numerator"]),
+        denominator=float(figure["denominator"]),
+        parts_expected=0 if pd.isna(figure["parts_expected"]) else int(figure["parts_expected"]),
+        parts_present=0 if pd.isna(figure["parts_present"]) else int(figure["parts_present"]),
+        is_finished=bool(figure["is_finished"]),
+        origin=Origin(known["origin"]) if known["origin"] else None,
+        verification=Verification(known["verification"]) if known["verification"] else None,
+        delivery=_delivery(snapshot, why.selection.organisation_code, figure["batch_number"]),
+    )
+
+
+def _delivery(snapshot: Snapshot, organisation_code: str, number: float) -> Delivery | None:
+    batches = snapshot.batches(organisation_code)
+    rows = batches[batches["batch_number"] == number].to_dict("records")
+    if not rows:
+        return None
+    texts = {
+        name: None if pd.isna(rows[0][name]) else str(rows[0][name]) for name in ("file_name", "made_by", "reason")
+    }
+    return Delivery(int(number), recorded_at=pd.Timestamp(rows[0]["recorded_at"]).to_pydatetime(), **texts)

@@ -1,0 +1,209 @@
+"""Why a figure scores as it does, in words: the steps with their numbers, who says so, where the figure comes from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kpi.i18n import Translator, mark
+from kpi.model import AggregationOverPeriods, AggregationOverUnits, Mark, Origin
+from kpi.periods import Grain
+from kpi.scoring.explanation import Step, written
+from kpi.scoring.messages import PARAMETERS, SYMBOLS
+from kpi.scoring.ordinal import parse_levels
+from kpi.scoring.profile import RuleProfile, Sourced
+from kpi.views.figures_words import target_said
+from kpi.views.ratings import rating_style
+from kpi.views.remedies import REMEDIES
+from kpi.views.why import Delivery, Why
+
+MARKS: Final[dict[Mark, str]] = {
+    Mark.VERIFIED: mark("seen in the text itself"),
+    Mark.SECONDARY: mark("second-hand, not the official text"),
+    Mark.RECALLED: mark("recalled, found in no source: not the official text"),
+    Mark.DERIVED: mark("derived by us, in no rule"),
+}
+OVER_PERIODS: Final[dict[AggregationOverPeriods, str]] = {
+    AggregationOverPeriods.SUM: mark("periods are added up"),
+    AggregationOverPeriods.MEAN: mark("periods are averaged"),
+    AggregationOverPeriods.LAST: mark("the last known value counts"),
+    AggregationOverPeriods.RATIO: mark("numerators and denominators of the periods are added, then divided"),
+    AggregationOverPeriods.NONE: mark("periods are not combined"),
+}
+OVER_UNITS: Final[dict[AggregationOverUnits, str]] = {
+    AggregationOverUnits.SUM: mark("units are added up"),
+    AggregationOverUnits.MEAN: mark("units are averaged"),
+    AggregationOverUnits.RATIO: mark("numerators and denominators of the units are added, then divided"),
+    AggregationOverUnits.NONE: mark("units are not combined"),
+}
+REPORTED_BY: Final[dict[Grain, str]] = {
+    Grain.MONTH: mark("It is reported by month."),
+    Grain.QUARTER: mark("It is reported by quarter."),
+    Grain.SEMESTER: mark("It is reported by semester."),
+    Grain.YEAR: mark("It is reported by year."),
+}
+
+
+def text(why: Why, profile: RuleProfile, t: Translator) -> str:
+    """Return the whole explanation: the verdict, the numbered steps, what to do, where the figure comes from."""
+    paragraphs = [f"**{verdict(why, profile, t)}**"]
+    if why.has_figure:
+        paragraphs.append("\n".join(f"{place}. {said}" for place, said in enumerate(steps(why, profile, t), start=1)))
+    if symbols(why, t):
+        paragraphs.append(f":small[{symbols(why, t)}]")
+    if remedy(why, t):
+        paragraphs.append(t("**What to do:** {remedy}", remedy=remedy(why, t)))
+    came = origin(why, t)
+    if came:
+        paragraphs.append(t("**Where the figure comes from:** {notes}", notes=" ".join(came)))
+    paragraphs.append(rules_named(profile, t))
+    return "\n\n".join(paragraphs)
+
+
+def rules_named(profile: RuleProfile, t: Translator) -> str:
+    """Return which rule profile was used, in small print."""
+    said = t("Rule profile: {name}, version {version}.", name=profile.name[t.language], version=profile.version)
+    return f":small[{said}]"
+
+
+def verdict(why: Why, profile: RuleProfile, t: Translator) -> str:
+    """Return the figure, its target and what came of it, in one sentence."""
+    figure, when = why.explanation.figure, t.period(why.selection.period, to_date=why.selection.to_date)
+    if not why.has_figure:
+        return t("{unit} has no figure of this indicator for {period}.", unit=why.unit_name, period=when)
+    said = t(
+        "{unit}, {period}: {value}, target {target}.",
+        unit=why.unit_name,
+        period=when,
+        value=value_said(figure.value, why, t),
+        target=_target(why, t),
+    )
+    if why.explanation.index is None:
+        return f"{said} {t('Not scored.')}"
+    style = rating_style(profile, why.explanation.rating, t.language, "light")
+    index = t.number(why.explanation.index * 100, 1)
+    return f"{said} {t('Index {index}: {rating}.', index=index, rating=style.words)}"
+
+
+def steps(why: Why, profile: RuleProfile, t: Translator) -> list[str]:
+    """Return the steps in order, each with its rule's source and how sure that is."""
+    return [
+        " ".join(filter(None, (_step(step, why, profile, t), source(step.source, t)))) for step in why.explanation.steps
+    ]
+
+
+def symbols(why: Why, t: Translator) -> str:
+    """Return what the letters of the formulas stand for, empty where there is none."""
+    used = [name for name in SYMBOLS if any(name in step.numbers for step in why.explanation.steps)]
+    return ", ".join(f"{name} = {t(SYMBOLS[name])}" for name in used if name in ("R", "T", "W"))
+
+
+def remedy(why: Why, t: Translator) -> str:
+    """Return what to do where the figure isn't scored; empty where it is."""
+    reason = why.explanation.reason
+    if reason is None:
+        return ""
+    notes = [t(REMEDIES[reason])] if why.has_figure else [t(REPORTED_BY[Grain(why.definition.grain)])]
+    if why.newest and why.explanation.figure.value is None:
+        period, value = why.newest
+        notes.append(t("The newest is {value} ({period}).", value=value_said(value, why, t), period=t.period(period)))
+    return " ".join(notes)
+
+
+def origin(why: Why, t: Translator) -> list[str]:
+    """Return how the figure came about: from which parts, by which rule, how far checked, in which batch."""
+    if not why.has_figure:
+        return []
+    notes = [t.label(why.origin) + "."] if why.origin else []
+    if why.numerator == why.numerator and why.denominator == why.denominator:
+        notes.append(_divided(why, t))
+    if why.parts_expected > 1:
+        notes.append(_parts(why, t))
+    if not why.is_finished:
+        notes.append(t("The period is not finished."))
+    if why.verification:
+        notes.append(t("State: {state}.", state=t.label(why.verification).lower()))
+    if why.delivery:
+        notes.append(_delivered(why.delivery, t))
+    return notes
+
+
+def source(rule: Sourced | None, t: Translator) -> str:
+    """Return a rule's source with how sure it is, for small print; empty where no rule acts."""
+    if rule is None:
+        return ""
+    named = ", ".join(part for part in (rule.article if rule.article != "–" else "", *rule.sources) if part)
+    said = t(MARKS[rule.mark])
+    return f":small[:gray[({named}: {said})]]" if named else f":small[:gray[({said})]]"
+
+
+def value_said(value: float | None, why: Why, t: Translator) -> str:
+    """Return a value in the unit of measure; an ordinal one as its grade."""
+    if value is not None and why.definition.ordinal_levels:
+        grade = parse_levels(why.definition.ordinal_levels).text(value)
+        if grade is not None:
+            return grade
+    return t.measure(value, why.sheet.unit_of_measure, why.sheet.decimals)
+
+
+def _target(why: Why, t: Translator) -> str:
+    figure = why.explanation.figure
+    if figure.target is None:
+        return t("none")
+    if figure.target_high is None:
+        return value_said(figure.target, why, t)
+    return target_said(figure.target, figure.target_high, why.sheet, t)
+
+
+def _step(step: Step, why: Why, profile: RuleProfile, t: Translator) -> str:
+    values: dict[str, str] = {}
+    for name, given in step.parameters.items():
+        match PARAMETERS[name]:
+            case "measure":
+                values[name] = value_said(float(given), why, t)
+            case "ratio":
+                values[name] = t.percent(float(given))
+            case "percent":
+                values[name] = f"{t.number(float(given), 1)}%"
+            case "band":
+                values[name] = rating_style(profile, str(given), t.language, "light").words
+            case "expression":
+                values[name] = written(str(given))
+            case "calculation":
+                values[name] = written(str(given), {symbol: _put_in(x, why, t) for symbol, x in step.numbers.items()})
+    return t(step.message, **values)
+
+
+def _put_in(number: float, why: Why, t: Translator) -> str:
+    """Return a number for a calculation: with two decimals more than a reader sees, so that it can be checked."""
+    written_out = t.measure(number, "", why.sheet.decimals + 2)
+    return f"({written_out})" if number < 0 else written_out
+
+
+def _divided(why: Why, t: Translator) -> str:
+    multiplier, value = why.definition.multiplier, why.explanation.figure.value
+    return t(
+        "{value} = {multiplier} × {numerator} ÷ {denominator}.",
+        value=t.measure(value, "", why.sheet.decimals + 2),
+        multiplier=t.measure(multiplier, "", 2),
+        numerator=t.measure(why.numerator, "", 2),
+        denominator=t.measure(why.denominator, "", 2),
+    )
+
+
+def _parts(why: Why, t: Translator) -> str:
+    rules = [t(OVER_PERIODS[why.definition.aggregation_over_periods])]
+    if why.origin is Origin.UNITS:
+        rules.append(t(OVER_UNITS[why.definition.aggregation_over_units]))
+    present, expected = t.number(why.parts_present), t.number(why.parts_expected)
+    return t("{present} of {expected} parts: {how}.", present=present, expected=expected, how="; ".join(rules))
+
+
+def _delivered(delivery: Delivery, t: Translator) -> str:
+    said = t(
+        "Batch {number}: {file}, {who}, {date}.",
+        number=delivery.number,
+        file=delivery.file_name or t("no file"),
+        who=delivery.made_by or t("nobody named"),
+        date=t.date(delivery.recorded_at.date()),
+    )
+    return f"{said} {delivery.reason}" if delivery.reason else said

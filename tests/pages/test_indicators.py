@@ -1,0 +1,80 @@
+"""The catalogue and one indicator's sheet as a reader sees them."""
+
+from __future__ import annotations
+
+
+def said(app) -> str:
+    """All text that the main part of a page shows."""
+    return "\n".join(
+        str(each.value) for each in [*app.title, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info]
+    )
+
+
+def test_it_explains_the_score_of_a_unit_step_by_step(open_page):
+    page = open_page("indicators", indicator="KEMATIAN", unit="PKM_A")
+
+    assert not page.exception
+    assert "Kematian ibu: 4 unit memiliki datanya. Puskesmas A berada pada 12 kasus dengan indeks 80,0, ◆ Kuning." in (
+        said(page)
+    )
+    assert "(2 × 10 − 12) ÷ 10 = 80,0%" in said(page)
+    assert "sumber sekunder, bukan naskah resmi" in said(page)
+    assert "Kiriman 1: town.csv, test," in said(page)
+
+
+def test_english_says_the_same(open_page):
+    page = open_page("indicators", indicator="KEMATIAN", unit="PKM_A", lang="en")
+
+    assert "Puskesmas A stands at 12 kasus and index 80.0, ◆ Yellow." in said(page)
+    assert "second-hand, not the official text" in said(page)
+    assert [heading.value for heading in page.subheader] == [
+        "Why this score",
+        "Weaknesses of the definition",
+        "Definition sheet",
+        "Targets over time",
+        "Units that report it",
+    ]
+
+
+def test_the_sheet_shows_what_is_stated_and_what_is_not(open_page):
+    page = open_page("indicators", indicator="KEMATIAN", lang="en")
+    sheet = page.table[0].value
+
+    assert sheet.loc["Direction"].item() == "Lower is better"
+    assert sheet.loc["Data source"].item() == "(not stated)"
+    assert "**No data source**" in said(page)
+
+
+def test_a_figure_that_is_not_scored_says_why_and_what_to_do(open_page):
+    page = open_page("indicators", indicator="JEMBATAN", unit="DPU")
+
+    assert "**Tindak lanjut:** Laporkan realisasi periode ini." in said(page)
+    assert "Angka Dinas Pekerjaan Umum tidak dinilai." in said(page)
+
+
+def test_an_indicator_without_targets_has_its_partly_missing_face(open_page):
+    page = open_page("indicators", indicator="SISWA", lang="en")
+
+    assert not page.exception
+    assert "No target of it has been set here." in said(page)
+
+
+def test_a_filter_that_nothing_fits_still_shows_what_a_link_asks_for(open_page):
+    page = open_page("indicators", indicator="KEMATIAN", polarity="neutral", lang="en")
+
+    assert "1 of 7 indicators" in said(page)
+    assert "Kematian ibu: 4 units have figures of it." in said(page)
+
+
+def test_a_filter_without_any_indicator_has_an_empty_face(open_page):
+    page = open_page("indicators", carrier="ARSIP", lang="en")
+
+    assert not page.exception
+    assert "No indicator fits this filter." in page.info[0].value
+
+
+def test_the_choices_stand_in_the_url(open_page):
+    page = open_page("indicators", indicator="KEMATIAN", unit="PKM_A")
+
+    assert page.query_params["indicator"] == "KEMATIAN"
+    assert page.query_params["unit"] == "PKM_A"

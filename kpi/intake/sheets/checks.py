@@ -187,13 +187,14 @@ def measure_changes(figures: Sequence[Figure], known: Mapping[str, Indicator]) -
         if figure.measure is None or figure.measure.kind is MeasureKind.NONE:
             continue
         defined = known.get(code)
-        wanted = measure(defined.unit_of_measure) if defined else None
+        is_defined = defined is not None and bool(defined.unit_of_measure.strip())
+        wanted = measure(defined.unit_of_measure) if defined and is_defined else None
         if wanted is None:
             wanted = first.setdefault(code, figure).measure
         if wanted is not None and not agree(figure.measure, wanted):
             text = "{indicator} is in '{here}' here, but in '{there}' {where}. Mend it, or define a new indicator."
             values = {"indicator": figure.indicator.name, "here": figure.measure.name, "there": wanted.name}
-            values["where"] = "by its definition" if defined else "further up"
+            values["where"] = "by its definition" if is_defined else "further up"
             key = (code, figure.measure.name)
             found.setdefault(key, error(figure.sheet, figure.measure_cell or _cell(figure), text, **values))
     return list(found.values())

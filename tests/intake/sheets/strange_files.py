@@ -83,7 +83,8 @@ def xlsx(sheet: str, others: Mapping[str, bytes | str] | None = None, head: str 
         '<sheet name="Lembar1" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<?xml version="1.0"?>{head}<worksheet {_MAIN}><sheetData>{sheet}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": f'<?xml version="1.0"?>{head}'
+        f"<worksheet {_MAIN}><sheetData>{sheet}</sheetData></worksheet>",
         **(others or {}),
     }
     return zipped(parts)
@@ -127,10 +128,10 @@ def ods(cells: str, others: Mapping[str, bytes | str] | None = None) -> bytes:
         archive.writestr(
             "content.xml",
             f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-            f'<table:table table:name="Lembar1">{cells}</table:table></office:spreadsheet></office:body></office:document-content>',
+            f'<table:table table:name="Lembar1">{cells}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
         )
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        for name, content in (others or {}).items():
+        for name, content in {"META-INF/manifest.xml": "<manifest/>", **(others or {})}.items():
             archive.writestr(name, content)
     return stream.getvalue()
 

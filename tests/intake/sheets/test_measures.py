@@ -19,7 +19,8 @@ def test_all_units_of_the_bandung_catalogue_are_brought_to_one_spelling(shared_d
     assert Counter(one.name for one in found) == {
         "persen": 261, "poin": 57, "nilai": 24, "indeks": 7, "rasio": 4, "angka": 4, "orang": 2, "kategori": 2,
         "predikat": 2, "unit": 1, "": 1, "per 100.000 kelahiran hidup": 1, "per 1.000 kelahiran hidup": 1, "dokumen": 1,
-        "keluarga": 1, "peringkat": 1, "kelurahan": 1, "triliun rupiah": 1, "ton/ha": 1, "ton": 1, "rupiah": 1, "level": 1,
+        "keluarga": 1, "peringkat": 1, "kelurahan": 1, "triliun rupiah": 1, "ton/ha": 1, "ton": 1, "rupiah": 1,
+        "level": 1,
     }  # fmt: skip
     assert Counter(one.kind for one in found)[MeasureKind.PERCENT] == 261
 

@@ -1,0 +1,88 @@
+"""The parts of the indicators page: the catalogue, why a figure scores so, the sheet, targets, who reports."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kpi.charts import indicators as charts
+from kpi.model import Indicator
+from kpi.views import indicators_words as words
+from kpi.views import why_words
+from kpi.views.indicators import Catalogue, Entry, codes_of_unit, reporters, targets_over_time
+from kpi.views.sheets import Sheet
+from kpi.views.why import Why
+from ui import address, faces, figure, loaders, pickers
+from ui.gate import Page
+
+
+def catalogue(page: Page, known: Catalogue) -> tuple[Entry, ...]:
+    """Draw the filters and, folded, the catalogue that they leave; return what they leave."""
+    t, root = page.t, page.organisation.organisation_code
+    with st.expander(t("Catalogue and filters"), icon=":material/filter_list:"):
+        left, middle, right = st.columns(3)
+        with left:
+            owner = pickers.pick_option("carrier", words.owners(page.snapshot.units(root), t), t("Unit"))
+        with middle:
+            polarity = pickers.pick_option("polarity", words.polarities(known, t), t("Direction"))
+        with right:
+            perspective = pickers.pick_option("perspective", words.perspectives(known, t), t("Perspective"))
+        listed = known.chosen(polarity, perspective, loaders.ask(codes_of_unit, page.snapshot, root, owner))
+        said = words.catalogue_line(known, listed, t)
+        st.caption(said)
+        key = f"catalogue-{owner}-{polarity}-{perspective}"
+        figure.show_table(words.catalogue_table(listed, t), key=key, alt=said, t=t, file_name=f"{root}-indicators")
+    return listed
+
+
+def explanation(page: Page, why: Why | None) -> None:
+    """Draw why the figure scores as it does, and the ways on to its trend and its gap."""
+    t = page.t
+    st.subheader(t("Why this score"), anchor=False)
+    if why is None:
+        faces.partly_missing(t("No unit has reported this indicator or agreed to it."))
+        return
+    st.markdown(why_words.text(why, page.profile, t))
+    links = st.container(horizontal=True)
+    for leads_to, label, icon in words.ways_on(t):
+        links.page_link(leads_to, label=label, icon=icon, query_params=address.parameters(units=why.unit_code))
+
+
+def sheet(page: Page, definition: Indicator, known: Catalogue) -> None:
+    """Draw every field of the definition sheet."""
+    t = page.t
+    st.subheader(t("Definition sheet"), anchor=False)
+    st.table(words.sheet_table(definition, known.names, t).set_index(t("Field")))
+
+
+def targets(page: Page, indicator: str, why: Why | None) -> None:
+    """Draw the targets of the chosen unit over time."""
+    t = page.t
+    st.subheader(t("Targets over time"), anchor=False)
+    found = why and loaders.ask(targets_over_time, page.snapshot, page.selection, indicator, why.unit_code)
+    if not found or not found.has_targets:
+        faces.partly_missing(t("No target of it has been set here."))
+        return
+    legend = {"target": t("Target"), "target_high": t("Target, upper end"), "value": t("Value")}
+    points, ticks = words.targets_points(found, t), words.targets_ticks(found)
+    figure.show(
+        charts.targets(points, ticks, legend, t.language, figure.tone()),
+        key=f"targets-{indicator}-{found.unit_code}",
+        alt=words.targets_alt(found, t),
+        t=t,
+        table=words.targets_table(found, t),
+        file_name=f"{indicator}-{found.unit_code}-targets",
+    )
+
+
+def reporting(page: Page, shown: Sheet) -> None:
+    """Draw the units that report the indicator."""
+    t, profile = page.t, page.profile
+    st.subheader(t("Units that report it"), anchor=False)
+    found = loaders.ask(reporters, page.snapshot, page.selection, shown.code, profile)
+    figure.show_table(
+        words.reporters_table(found, shown, profile, t),
+        key=f"reporters-{shown.code}",
+        alt=t("Units that report the indicator, each with its newest value, target and weight."),
+        t=t,
+        file_name=f"{shown.code}-units",
+    )

@@ -11,7 +11,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.store.engine import connect, sql
 from kpi.store.lock import held
-from kpi.store.record import FILE_NAME, LOCK_NAME
+from kpi.store.opening import FILE_NAME, LOCK_NAME
 from kpi.store.snapshot import Snapshot
 from kpi.store.versions import current_version, path_of
 

@@ -40,9 +40,10 @@ def held(path: Path, wait_seconds: float, what: str = "The record") -> Iterator[
             note.write_text(json.dumps(_self()), encoding="utf-8")
         yield
     finally:
-        note.unlink(missing_ok=True)
-        if not was_there:
-            path.unlink(missing_ok=True)  # while held: waiters see the new inode and start over (filelock checks it)
+        with suppress(OSError):  # Windows removes no open file; the lock must be given back all the same
+            note.unlink(missing_ok=True)
+            if not was_there:
+                path.unlink(missing_ok=True)  # while held: those who wait see that it is another file, and start over
         lock.release()
 
 

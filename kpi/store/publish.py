@@ -15,7 +15,7 @@ from kpi.store.consolidation import Progress, consolidate, copy_record
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.indices import score_units
 from kpi.store.lock import held
-from kpi.store.record import FILE_NAME, LOCK_NAME
+from kpi.store.opening import FILE_NAME, LOCK_NAME
 from kpi.store.snapshot import Snapshot
 from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final  # Any: values bound to the SQL's parameters, and rows
+from typing import Any  # Any: values bound to the SQL's parameters, and rows
 
 import duckdb
 import pyarrow as pa
 
 from kpi.errors import StoreError, UnknownCode
 from kpi.model import Event, EventKind, Indicator, Organisation, Unit
+from kpi.store.batch import Batch, BatchHeader
 from kpi.store.definitions import (
     Definitions,
     as_arrow,
@@ -27,52 +27,11 @@ from kpi.store.definitions import (
     organisation_from,
     unit_from,
 )
-from kpi.store.engine import connect, sql
+from kpi.store.engine import sql
 from kpi.store.figures import FIGURES, Comparison, in_layout
-from kpi.store.lock import held
+from kpi.store.opening import FILE_NAME, opened_for_reading, opened_for_writing
 
 __all__ = ["FIGURES", "Batch", "BatchHeader", "Comparison", "Definitions", "Record"]
-
-FILE_NAME: Final = "record.duckdb"
-LOCK_NAME: Final = "record.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class BatchHeader:
-    """Where a batch comes from. `rows` counts the file's; accepted and unchanged ones are counted by the append.
-
-    `kind` is import, demo or form (choosing a profile and withdrawing make their own).
-    """
-
-    organisation_code: str
-    kind: str = "import"
-    file_name: str | None = None
-    file_digest: str | None = None
-    made_by: str = ""
-    reason: str | None = None
-    rows: int = 0
-    rejected: int = 0
-    held: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one append, choice or withdrawal added. rows = accepted + unchanged + rejected + held; time is UTC."""
-
-    batch_number: int
-    organisation_code: str
-    kind: str
-    recorded_at: datetime
-    made_by: str
-    reason: str | None
-    file_name: str | None
-    file_digest: str | None
-    rows: int
-    accepted: int
-    unchanged: int
-    rejected: int
-    held: int
-    withdraws: int | None = None
 
 
 class Record:
@@ -93,19 +52,9 @@ class Record:
         holder when another process keeps the record longer than `wait_seconds`.
         """
         path = Path(store) / FILE_NAME
-        if writing:
-            with _writable(cls, path, wait_seconds) as record:
-                yield record
-        elif path.exists():
-            with (
-                held(path.with_name(LOCK_NAME), wait_seconds),
-                _closing(connect(path, is_read_only=True)) as connection,
-            ):
-                yield cls(connection, path, is_writable=False)
-        else:
-            with _closing(connect(":memory:")) as connection:
-                connection.execute(sql("record/schema"))
-                yield cls(connection, path, is_writable=False)
+        opening = opened_for_writing if writing else opened_for_reading
+        with opening(path, wait_seconds) as connection:
+            yield cls(connection, path, is_writable=writing)
 
     # reading ------------------------------------------------------------------------------------------------------
 
@@ -349,48 +298,3 @@ def _settled(known: Definitions | None, given: Definitions) -> tuple[Definitions
     merged = (known.merged_with(given) if known else given).completed()
     merged.check()
     return merged.changes_since(known), merged
-
-
-@contextmanager
-def _writable(kind: type[Record], path: Path, wait_seconds: float) -> Iterator[Record]:
-    made = _missing_folders(path.parent)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with held(path.with_name(LOCK_NAME), wait_seconds):
-            was_there = path.exists()
-            is_empty = True
-            try:
-                with _closing(connect(path)) as connection:
-                    if not was_there:
-                        connection.execute(sql("record/schema"))
-                    record = kind(connection, path, is_writable=True)
-                    try:
-                        yield record
-                    finally:
-                        is_empty = not record.batches()
-            finally:
-                if not was_there and is_empty:
-                    path.unlink(missing_ok=True)
-    finally:
-        _remove_empty(made)
-
-
-@contextmanager
-def _closing(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def _missing_folders(folder: Path) -> list[Path]:
-    """Return `folder` and those above it that aren't there, innermost first."""
-    return [place for place in (folder, *folder.parents) if not place.exists()]
-
-
-def _remove_empty(folders: list[Path]) -> None:
-    for folder in folders:
-        try:
-            folder.rmdir()
-        except OSError:  # something was put into it, as it should
-            return

@@ -333,3 +333,24 @@ def test_reporting_counts_the_indicators_that_are_due(tmp_path):
     found = published(tmp_path, known, rows).reporting(CODE, Grain.MONTH, date(2024, 2, 29))
 
     assert found.to_numpy().tolist() == [["A", 1, 1], ["B", 1, 0]]
+
+
+def test_the_worked_example_of_the_documentation(tmp_path):
+    health = Unit(CODE, "H", "H", CODE)
+    below = [Unit(CODE, code, code, "H") for code in ("A", "B")]
+    known = definitions([health, *below], [indicator(OverPeriods.SUM, OverUnits.SUM)])
+    rows = [*months("A", [1.0, 2.0, 1.0], target=2.0), *months("B", [3.0, None, 2.0], target=2.0)]
+    columns = ["value", "target", "parts_expected", "parts_present"]
+
+    snapshot = published(tmp_path, known, rows)
+
+    assert fact(snapshot, "A", "2024-Q1")[columns].tolist() == [4.0, 6.0, 3, 3]
+    assert fact(snapshot, "B", "2024-Q1")[columns].tolist() == [5.0, 4.0, 3, 2]
+    assert fact(snapshot, "H", "2024-Q1")[columns].tolist() == [9.0, 10.0, 6, 5]
+    assert fact(snapshot, "H", "2024-02")[columns].tolist() == [2.0, 2.0, 2, 1]
+
+    snapshot = published(tmp_path, known, [figure("H", "I", "2024-Q1", 11.0)])
+
+    assert fact(snapshot, "H", "2024-Q1")[["value", "origin", "parts_expected"]].tolist() == [11.0, "reported", 1]
+    assert fact(snapshot, "H", "2024-01")["value"] == 4.0
+    assert snapshot.findings(CODE)[["reported", "other"]].to_numpy().tolist() == [[11.0, 9.0]]

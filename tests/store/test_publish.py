@@ -176,6 +176,7 @@ def _read_on(store: str, stop: multiprocessing.synchronize.Event, report: multip
                 return
             versions.add(snapshot.meta.version)
             readings += 1
+            stop.wait(0.01)  # leaves the publisher its share of the processor
     except Exception as error:
         report.put((readings, repr(error)))
         return

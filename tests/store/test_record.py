@@ -268,3 +268,11 @@ def test_every_sql_file_says_its_grain_first(path):
     comment = "".join(line for line in path.read_text(encoding="utf-8").splitlines()[:4] if line.startswith("--"))
     if path.name not in {"schema.sql", "snapshot_schema.sql", "attach.sql", "detach_record.sql"}:
         assert "Grain: " in comment
+
+
+def test_the_file_of_a_process_that_was_killed_while_making_it_is_an_empty_record(tmp_path):
+    duckdb.connect(str(tmp_path / "record.duckdb")).close()
+
+    assert states(tmp_path, [figure("A", "I", "2024", 1.0)]) == ["new"]
+    assert record(tmp_path, KNOWN, [figure("A", "I", "2024", 1.0)]) is not None
+    assert states(tmp_path, [figure("A", "I", "2024", 1.0)]) == ["unchanged"]

@@ -1,0 +1,84 @@
+"""Opens the record's file, alone among all processes, and leaves no trace of an opening that added nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from kpi.store.engine import connect, sql
+from kpi.store.lock import held
+
+FILE_NAME: Final = "record.duckdb"
+LOCK_NAME: Final = "record.lock"
+
+
+@contextmanager
+def opened_for_reading(path: Path, wait_seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the record at `path` without altering a byte; where there is none, an empty one in memory.
+
+    Raises StoreError that names the holder when it stays locked.
+    """
+    if path.exists():
+        with held(path.with_name(LOCK_NAME), wait_seconds), connect(path, is_read_only=True) as connection:
+            if _has_schema(connection):
+                yield connection
+                return
+    with connect(":memory:") as connection:
+        connection.execute(sql("record/schema"))
+        yield connection
+
+
+@contextmanager
+def opened_for_writing(path: Path, wait_seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the record at `path`, made where there is none; what this made goes again when no batch was added.
+
+    Raises StoreError that names the holder when it stays locked.
+    """
+    made = _missing_folders(path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with held(path.with_name(LOCK_NAME), wait_seconds), _kept_if_filled(path), connect(path) as connection:
+            if not _has_schema(connection):
+                connection.begin()
+                connection.execute(sql("record/schema"))
+                connection.commit()
+            yield connection
+    finally:
+        _remove_empty(made)
+
+
+@contextmanager
+def _kept_if_filled(path: Path) -> Iterator[None]:
+    was_there = path.exists()
+    try:
+        yield
+    finally:
+        if not was_there and path.exists() and _is_empty(path):
+            path.unlink()
+
+
+def _is_empty(path: Path) -> bool:
+    with connect(path, is_read_only=True) as connection:
+        return not _has_schema(connection) or connection.execute(sql("record/last_batch")).fetchall()[0][0] == 0
+
+
+def _has_schema(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return False for the file of a process that was killed while it made one."""
+    return bool(connection.execute(sql("record/has_schema")).fetchall()[0][0])
+
+
+def _missing_folders(folder: Path) -> list[Path]:
+    """Return `folder` and those above it that aren't there, innermost first."""
+    return [place for place in (folder, *folder.parents) if not place.exists()]
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:  # something was put into it, as it should
+            return

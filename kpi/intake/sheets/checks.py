@@ -201,7 +201,8 @@ def measure_changes(figures: Sequence[Figure], known: Mapping[str, Indicator]) -
 
 
 def missing_targets(figures: Sequence[Figure]) -> list[Finding]:
-    """Find values without a target where the table has a place for one; history alone needs none."""
+    """Find values without a target where the sheet has a place for one and fills it elsewhere; history needs none."""
+    having = {figure.sheet for figure in figures if figure.number(Role.TARGET) is not None}
     text = "{indicator} has a value for {period}, but no target."
     return [
         warning(figure.sheet, _cell(figure), text, indicator=figure.indicator.name, period=figure.period.code)
@@ -209,6 +210,7 @@ def missing_targets(figures: Sequence[Figure]) -> list[Finding]:
         if figure.number(Role.VALUE) is not None
         and figure.number(Role.TARGET) is None
         and Role.TARGET in figure.amounts
+        and figure.sheet in having
     ]
 
 

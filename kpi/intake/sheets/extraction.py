@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 
 from kpi.intake.sheets.amounts import NumberCell, column_rules, own_measure, read_amount, rule_findings
 from kpi.intake.sheets.cells import Sheet, address
-from kpi.intake.sheets.figures import Amount, CellReading, ColumnUnderstood, Figure, Name, ReadOptions
-from kpi.intake.sheets.findings import Finding, error, info, warning
+from kpi.intake.sheets.figures import Amount, CellReading, ColumnUnderstood, Figure, ReadOptions
+from kpi.intake.sheets.findings import Finding, error, warning
 from kpi.intake.sheets.headers import FIGURES, Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import DateOrder, SheetMapping
-from kpi.intake.sheets.measures import Measure, agree, measure
+from kpi.intake.sheets.measures import Measure, agree
 from kpi.intake.sheets.naming import Naming
-from kpi.intake.sheets.numbers import ColumnRule
-from kpi.intake.sheets.polarities import polarity_said
+from kpi.intake.sheets.numbers import NUMBERS, ColumnRule, read_number
+from kpi.intake.sheets.row_facts import Row, RowReader
 from kpi.intake.sheets.row_periods import column_period, date_order, row_period, sheet_year
 from kpi.intake.sheets.table_body import RowKind
-from kpi.intake.sheets.table_header import Anchors, Column
+from kpi.intake.sheets.table_header import Column
 from kpi.intake.sheets.words import shortened
-from kpi.model import Polarity
 from kpi.periods import Period
 
 
@@ -34,21 +33,6 @@ class SheetFigures:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a row says beside its numbers."""
-
-    number: int
-    unit: Name | None
-    indicator: Name
-    measure: Measure | None
-    measure_cell: str | None
-    polarity: Polarity | None
-    polarity_cell: str | None
-    note: str | None
-    note_cell: str | None
-
-
 class Table:
     """One recognised table being read. Reads each row once, from top to bottom."""
 
@@ -58,7 +42,6 @@ class Table:
         self.sheet = sheet
         self.layout = layout
         self.mapping = mapping
-        self.naming = naming
         self.options = options
         self.out = SheetFigures()
         self.rules = column_rules(sheet, layout)
@@ -66,9 +49,7 @@ class Table:
         said = sheet_year(layout, mapping, options)
         self.year = said.year
         self.out.findings += [said.finding] if said.finding else []
-        self._anchors: Anchors = sheet.anchors
-        self._section_unit: Name | None = None
-        self._unit_above: Name | None = None
+        self.row_texts = RowReader(sheet, layout, mapping, naming, self.out.cells, self.out.findings)
         self._periods: dict[int, Period | None] = {}
 
     def read(self) -> SheetFigures:
@@ -82,7 +63,7 @@ class Table:
                 case RowKind.DATA:
                     self._data(row, has_row_periods)
                 case RowKind.SECTION:
-                    self._section(row)
+                    self.row_texts.section(row)
                 case RowKind.ORPHAN:
                     text = "The row has figures but names no indicator. Name it, or clear the row."
                     self.out.findings.append(error(self.sheet.name, address(row, 0), text))
@@ -120,7 +101,7 @@ class Table:
 
     def _data(self, row: int, has_row_periods: bool) -> None:
         """Read one row of figures."""
-        facts = self._facts(row)
+        facts = self.row_texts.facts(row)
         own: Period | None = None
         own_cell: str | None = None
         if has_row_periods:
@@ -206,86 +187,19 @@ class Table:
         self.out.findings += [cell.finding] if cell.finding else []
         return cell
 
-    def _facts(self, row: int) -> Row:
-        """Read names, unit of measure, polarity and note of a row."""
-        indicator = self.naming.indicator(self.sheet, self.layout, self.mapping, row, self._anchors)
-        unit = self._unit(row)
-        written, measure_cell = self._text(row, Role.UNIT_OF_MEASURE)
-        polarity_text, polarity_cell = self._text(row, Role.POLARITY)
-        note, note_cell = self._text(row, Role.NOTE)
-        polarity = polarity_said(polarity_text) if polarity_text else None
-        if polarity_text and polarity is None and polarity_cell:
-            text = "The direction '{text}' is not known; write maximize, minimize, stabilize or neutral."
-            self.out.findings.append(warning(self.sheet.name, polarity_cell, text, text=shortened(polarity_text)))
-        for name, role in ((indicator, Role.INDICATOR_NAME), (unit, Role.UNIT_NAME)):
-            if name and name.cell:
-                reading = CellReading(
-                    self.sheet.name, name.cell, role, name.match.text, name.match.matched_by.value, name.code
-                )
-                self.out.cells.append(reading)
-        kept = measure(written) if written else None
-        if kept and measure_cell:
-            reading = CellReading(
-                self.sheet.name, measure_cell, Role.UNIT_OF_MEASURE, kept.written, kept.kind.value, kept.name
-            )
-            self.out.cells.append(reading)
-        return Row(row, unit, indicator, kept, measure_cell, polarity, polarity_cell, note, note_cell)
-
-    def _text(self, row: int, role: Role) -> tuple[str | None, str | None]:
-        """Return a row's text of a role, through a merge that runs down its column, with the cell that holds it."""
-        for column in self.layout.of_role(role):
-            top, left = self._anchors.get((row, column.number), (row, column.number))
-            text = self.sheet.text(top, left).strip() if left == column.number else ""
-            if text:
-                return text, address(top, left)
-        return None, None
-
-    def _unit(self, row: int) -> Name | None:
-        """Return the row's unit: its own cell, else the section's, else the cell above's, else the sheet's."""
-        own = self.naming.unit_in_row(self.sheet, self.layout, row, self._anchors)
-        if own is not None:
-            self._unit_above = own
-            return own
-        if self._section_unit is not None:
-            return self._section_unit
-        if self._unit_above is not None:
-            cell = address(row, self.layout.of_role(Role.UNIT_NAME, Role.UNIT_CODE)[0].number)
-            text = "The unit is not stated in this row; '{unit}' of {above} holds."
-            found = info(self.sheet.name, cell, text, unit=self._unit_above.name, above=self._unit_above.cell)
-            self.out.findings.append(found)
-            return self._unit_above
-        return self.naming.unit_of_sheet(self.layout, self.mapping)
-
-    def _section(self, row: int) -> None:
-        """Take the unit that a section row names; other sections only group indicators."""
-        texts = [(column, self.sheet.text(row, column).strip()) for column, _ in self.sheet.filled(row)]
-        for column, text in texts:
-            name = self.naming.unit_named(text, address(row, column))
-            if name is not None:
-                self._section_unit, self._unit_above = name, None
-                return
-        if texts:
-            words = "The row '{text}' is a heading inside the table; it holds no figures."
-            cell = address(row, texts[0][0])
-            self.out.findings.append(info(self.sheet.name, cell, words, text=shortened(texts[0][1])))
-
     def _below(self) -> None:
         """Say what stands below the table and is not read, where it holds figures."""
         first = self.layout.body[1] + 1
         rows = range(max(first, self.layout.body[0]), len(self.sheet.rows))
-        figures = [
-            row
-            for row in rows
-            if sum(
-                isinstance(value, int | float) and not isinstance(value, bool) for _, value in self.sheet.filled(row)
-            )
-            > 1
-        ]
+        figures = [row for row in rows if self._numbers_in(row) > 1]
         if figures:
             text = (
                 "Below the table, from row {row} on, stand figures that are not read. Put them on a sheet of their own."
             )
             self.out.findings.append(warning(self.sheet.name, address(figures[0], 0), text, row=figures[0] + 1))
+
+    def _numbers_in(self, row: int) -> int:
+        return sum(read_number(value).reading in NUMBERS for _, value in self.sheet.filled(row))
 
     def _understood(self, column: Column, counts: Counter[str]) -> ColumnUnderstood:
         """Describe a column with what its cells turned out to be."""

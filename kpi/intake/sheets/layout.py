@@ -62,7 +62,9 @@ def recognise(sheet: Sheet, units: Catalogue, mapping: SheetMapping | None = Non
     (first, last), _ = header
     title = title_facts(sheet, first, units)
     columns = columns_of(sheet, header, mapping, title)
-    rows = row_kinds(sheet, last + 1, columns, by_unit=mapping.indicator is not None)
+    rows = row_kinds(sheet, (first, last), columns, by_unit=mapping.indicator is not None)
+    if RowKind.OTHER_HEADER in rows:
+        rows = rows[: rows.index(RowKind.OTHER_HEADER)]
     if mapping.last_row is not None:
         rows = rows[: max(0, mapping.last_row - 1 - last)]
     rows = rows[: 1 + max((number for number, kind in enumerate(rows) if kind is RowKind.DATA), default=-1)]

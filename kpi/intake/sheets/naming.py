@@ -7,7 +7,7 @@ from typing import Final
 
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import Name, ReadOptions
-from kpi.intake.sheets.findings import Finding, error, info
+from kpi.intake.sheets.findings import Finding, error, info, warning
 from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import NEW, Mapping, SheetMapping
@@ -58,6 +58,7 @@ class Naming:
         name, name_cell = _cell_text(sheet, layout, row, Role.INDICATOR_NAME, anchors)
         if not code and not name:
             code, code_cell = mapping.indicator or "", None
+        self._say_contradiction(self.indicators, code, name, sheet.name, code_cell)
         if code and code in self.indicators.names:
             return Name(NameMatch(code, code, MatchedBy.CODE), self.indicators.names[code], code_cell)
         text, cell = (name, name_cell) if name else (code, code_cell)
@@ -70,6 +71,7 @@ class Naming:
         """Return the unit that a row itself states, None when it states none."""
         code, code_cell = _cell_text(sheet, layout, row, Role.UNIT_CODE, anchors)
         name, name_cell = _cell_text(sheet, layout, row, Role.UNIT_NAME, anchors)
+        self._say_contradiction(self.units, code, name, sheet.name, code_cell)
         if code and code in self.units.names:
             return Name(NameMatch(code, code, MatchedBy.CODE), self.units.names[code], code_cell)
         if not code and not name:
@@ -85,7 +87,7 @@ class Naming:
         given = self.options.unit
         if said is None:
             return self._unit(given, layout.sheet, None, "") if given else None
-        sheet_says = self.units.match(said.text)
+        sheet_says = self.units.match(said.text, is_near=False)
         if given is None:
             return self._unit(said.text, layout.sheet, said.cell, "")
         chosen = self._unit(given, layout.sheet, None, "")
@@ -99,6 +101,19 @@ class Naming:
         """Return the known unit that a section row names, None when it names none."""
         match = self.units.match(text)
         return Name(match, self.units.names.get(match.code, text), cell) if match.code else None
+
+    def _say_contradiction(self, catalogue: Catalogue, code: str, name: str, sheet: str, cell: str | None) -> None:
+        """Say where a row's code and its name are not those of one thing."""
+        named = catalogue.match(name, is_near=False).code if code and name else None
+        if named is None or named == code:
+            return
+        values = {"code": code, "name": shortened(name), "named": named}
+        if code in catalogue.names:
+            text = "The code {code} is '{known}', but the name '{name}' is that of {named}. Mend one of the two."
+            self._say(error(sheet, cell, text, **values, known=catalogue.names[code]))
+        else:
+            text = "The code '{code}' is not known; the name '{name}' is that of {named}, which is taken."
+            self._say(warning(sheet, cell, text, **values))
 
     def _unit(self, text: str, sheet: str, cell: str | None, code: str) -> Name:
         match = self._matched(text, sheet, cell, self.unit_matches, self.units, self.new_units, code)

@@ -54,8 +54,9 @@ def test_a_changed_unit_of_measure_is_refused():
 
 
 def test_a_value_without_the_target_its_table_has_room_for_is_a_warning():
-    understood = read("Indikator;2024;Target 2025;Realisasi 2025\nX;5;;7\n")
-    assert found(understood, Severity.WARNING) == [("D2", "Ukuran X has a value for 2025, but no target.")]
+    understood = read("Indikator;2024;Target 2025;Realisasi 2025\nX;5;;7\nY;5;6;7\n", create=True)
+    assert ("D2", "Ukuran X has a value for 2025, but no target.") in found(understood, Severity.WARNING)
+    assert not found(read("Indikator;Target 2025;Realisasi 2025\nX;;7\n"), Severity.WARNING)
 
 
 def test_a_month_at_zero_among_others_is_doubted_and_stays_zero():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv as csv_module
 from datetime import date
 
 import pytest
@@ -260,3 +261,40 @@ def test_findings_and_columns_are_plain_data():
     understood = understand(csv("Indikator;Target 2025", "AKI;1.234"), KNOWN)
     assert set(understood.findings_json()[0]) == {"severity", "sheet", "cell", "message"}
     assert {column["role"] for column in understood.understood_json()} == {"indicator_name", "target"}
+
+
+@pytest.mark.parametrize("name", ["belitung-timur-kesehatan-2015-2023", "teppa-pengadaan-bulanan-2012-2013"])
+def test_real_tidy_files_are_read_to_the_digit(shared_data, name):
+    path = shared_data / "data" / "real" / name / "data.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        expected = [
+            (row["unit_code"], row["indicator_code"], row["period_end"], float(row["value"]) if row["value"] else None)
+            for row in csv_module.DictReader(file)
+        ]
+    understood = understand(path, options=UnderstandOptions(create=True))
+    fields = ("unit_code", "indicator_code", "period_end", "value")
+    found = [tuple(row[field] for field in fields) for row in understood.table.to_pylist()]
+    assert [(unit, code, str(end), value) for unit, code, end, value in found] == expected
+    assert not understood.is_refused
+
+
+def test_a_code_and_a_name_that_are_not_of_one_thing_are_told():
+    head = "unit_code;unit_name;indicator_code;indicator_name;tahun;value"
+    wrong = csv(head, "DINKES;Dinas Kesehatan;AKI;Angka Kematian Bayi (AKB);2025;81,5")
+    assert "C2 The code AKI is" in messages(understand(wrong, KNOWN))
+    unknown = understand(csv(head, "D9;Dinas Kesehatan;AKI;;2025;81,5"), KNOWN)
+    assert "A2 The code 'D9' is not known" in messages(unknown, Severity.WARNING)
+    assert rows(unknown)[0][0] == "DINKES"
+
+
+def test_a_second_table_below_is_never_read_under_the_first_ones_header():
+    first = [
+        "No;Indikator;Target 2025;Realisasi 2025",
+        "1;AKI;84;81",
+        "No;Indikator;Target 2025;Realisasi 2025",
+        "2;AKB;9;8",
+    ]
+    second = ["", "No;Indikator;Realisasi 2023;Realisasi 2024", "1;RLS;7,1;7,2"]
+    understood = understand(csv(*first, *second), KNOWN, UnderstandOptions(unit="DINKES", create=True))
+    assert [row[1] for row in rows(understood)] == ["AKI", "AKB"]
+    assert "from row 7 on, stand figures that are not read" in messages(understood, Severity.WARNING)

@@ -14,7 +14,7 @@ import duckdb
 from kpi.periods import GRAINS, MONTHS
 from kpi.store.engine import sql
 
-FIGURES_AT_A_TIME: Final = 4_000_000
+FIGURES_AT_A_TIME: Final = 1_500_000
 Progress = Callable[[float, str], object]
 
 

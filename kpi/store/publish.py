@@ -30,6 +30,7 @@ _WRITTEN: Final = (
     "write_facts_by_unit",
     "write_facts_by_indicator",
     "write_period",
+    "write_reporting",
     "write_finding",
 )
 

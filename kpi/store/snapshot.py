@@ -267,7 +267,7 @@ class Snapshot:
         with self._cursor() as cursor:
             frame = cursor.execute(sql(f"snapshot/{query}"), parameters).df()
         # DuckDB gives a column without any text as objects, where the others are str
-        texts = [name for name in frame.columns if frame[name].dtype.kind == "O"]
+        texts = [name for name, dtype in frame.dtypes.items() if str(dtype) == "object"]
         return frame.astype(dict.fromkeys(texts, "str"))
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:

@@ -73,6 +73,11 @@ CREATE TABLE snapshot.period (
     "year" INTEGER NOT NULL, value_count BIGINT NOT NULL, target_count BIGINT NOT NULL, is_finished BOOLEAN NOT NULL
 );
 
+CREATE TABLE snapshot.reporting (
+    organisation_code VARCHAR NOT NULL, grain VARCHAR NOT NULL, period_end DATE NOT NULL, unit_code VARCHAR NOT NULL,
+    reported BIGINT NOT NULL
+);
+
 CREATE TABLE snapshot.finding (
     organisation_code VARCHAR NOT NULL, kind VARCHAR NOT NULL, unit_code VARCHAR NOT NULL,
     indicator_code VARCHAR NOT NULL, grain VARCHAR NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL,

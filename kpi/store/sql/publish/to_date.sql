@@ -2,7 +2,7 @@
 -- the organisation's year. Grain: unit_id, indicator_id, months, start_month.
 -- The rule is the indicator's over periods; without one there is nothing to date, but the year is its own.
 INSERT INTO consolidated
-WITH marked AS (
+WITH ruled AS (
     SELECT
         f.unit_id, f.indicator_id, f.months, f.start_month, f."year", f.value, f.numerator, f.denominator, f.target,
         f.target_high, f.parts_expected, f.parts_present, f.expected, f.expected_to_date, f.is_partial_sum,
@@ -17,29 +17,37 @@ WITH marked AS (
     INNER JOIN indicator AS i USING (indicator_id)
 ),
 
+-- What is added up: for a ratio the numerator in place of the value, and the target as often as its denominator says.
+marked AS (
+    SELECT
+        r.unit_id, r.indicator_id, r.months, r.start_month, r."year", r.value, r.numerator, r.denominator, r.target,
+        r.target_high, r.high, r.parts_expected, r.parts_present, r.expected, r.expected_to_date, r.is_partial_sum,
+        r.verification, r.origin, r.batch_number, r.multiplier, r.rule, r.is_present,
+        CASE WHEN r.is_present = 0 THEN NULL WHEN r.rule = 'ratio' THEN r.numerator ELSE r.value END AS added_value,
+        CASE
+            WHEN r.is_present = 0 THEN NULL WHEN r.rule = 'ratio' THEN r.target * r.denominator ELSE r.target
+        END AS added_target,
+        CASE
+            WHEN r.is_present = 0 THEN NULL WHEN r.rule = 'ratio' THEN r.high * r.denominator ELSE r.high
+        END AS added_high
+    FROM ruled AS r
+),
+
 running AS (
     SELECT
         m.unit_id, m.indicator_id, m.months, m.start_month, m."year", m.value, m.numerator, m.denominator, m.target,
         m.target_high, m.high, m.parts_expected, m.parts_present, m.is_partial_sum, m.verification, m.origin,
         m.batch_number, m.rule, m.expected_to_date,
-        SUM(m.is_present) OVER span AS present,
-        SUM(CASE WHEN m.is_present = 1 AND m.target IS NOT NULL THEN 1 ELSE 0 END) OVER span AS present_with_target,
+        SUM(m.is_present) OVER span AS present, COUNT(m.added_target) OVER span AS present_with_target,
+        COUNT(m.target) OVER span AS targets,
         MAX(CASE WHEN m.is_present = 1 THEN m.start_month END) OVER span AS last_present,
         MAX(CASE WHEN m.target IS NOT NULL THEN m.start_month END) OVER span AS last_target,
-        SUM(CASE WHEN m.is_present = 1 THEN m.value END) OVER span AS value_sum,
-        AVG(CASE WHEN m.is_present = 1 THEN m.value END) OVER span AS value_mean,
-        SUM(CASE WHEN m.is_present = 1 THEN m.numerator END) OVER span AS numerator_sum,
+        SUM(m.added_value) OVER span AS value_sum,
         SUM(CASE WHEN m.is_present = 1 THEN m.denominator END) OVER span AS denominator_sum,
         MAX(CASE WHEN m.denominator IS NOT NULL THEN m.multiplier END) OVER span AS multiplier,
-        SUM(CASE WHEN m.is_present = 1 THEN m.target END) OVER span AS target_sum,
-        AVG(CASE WHEN m.is_present = 1 THEN m.target END) OVER span AS target_mean,
-        SUM(CASE WHEN m.is_present = 1 THEN m.target * m.denominator END) OVER span AS target_weighted,
-        SUM(CASE WHEN m.is_present = 1 THEN m.high END) OVER span AS high_sum,
-        AVG(CASE WHEN m.is_present = 1 THEN m.high END) OVER span AS high_mean,
-        SUM(CASE WHEN m.is_present = 1 THEN m.high * m.denominator END) OVER span AS high_weighted,
+        SUM(m.added_target) OVER span AS target_sum, SUM(m.added_high) OVER span AS high_sum,
         MAX(CASE WHEN m.is_present = 1 AND m.target_high IS NOT NULL THEN 1 ELSE 0 END) OVER span AS has_high,
-        SUM(m.target) OVER span AS promised_sum, AVG(m.target) OVER span AS promised_mean,
-        SUM(m.high) OVER span AS promised_high_sum, AVG(m.high) OVER span AS promised_high_mean,
+        SUM(m.target) OVER span AS promised_sum, SUM(m.high) OVER span AS promised_high_sum,
         MAX(CASE WHEN m.target_high IS NOT NULL THEN 1 ELSE 0 END) OVER span AS is_high_promised,
         SUM(m.parts_expected) OVER span AS parts_expected_so_far, SUM(m.expected) OVER span AS expected_so_far,
         SUM(CASE WHEN m.is_present = 1 THEN m.parts_present ELSE 0 END) OVER span AS parts_present_so_far,
@@ -57,9 +65,8 @@ carried AS (
     SELECT
         r.unit_id, r.indicator_id, r.months, r.start_month, r."year", r.value, r.numerator, r.denominator, r.target,
         r.target_high, r.parts_expected, r.parts_present, r.is_partial_sum, r.verification, r.origin, r.batch_number,
-        r.rule, r.present, r.present_with_target, r.value_sum, r.value_mean, r.numerator_sum, r.denominator_sum,
-        r.multiplier, r.target_sum, r.target_mean, r.target_weighted, r.high_sum, r.high_mean, r.high_weighted,
-        r.has_high, r.promised_sum, r.promised_mean, r.promised_high_sum, r.promised_high_mean, r.is_high_promised,
+        r.rule, r.present, r.present_with_target, r.targets, r.value_sum, r.denominator_sum,
+        r.multiplier, r.target_sum, r.high_sum, r.has_high, r.promised_sum, r.promised_high_sum, r.is_high_promised,
         r.parts_present_so_far, r.partial_so_far, r.verification_so_far, r.batch_so_far,
         r.parts_expected_so_far + GREATEST(r.expected_to_date - r.expected_so_far, 0) AS parts_expected_to_date,
         MAX(CASE WHEN r.start_month = r.last_present THEN r.value END) OVER last_one AS value_last,
@@ -81,11 +88,11 @@ SELECT
     CASE c.rule
         WHEN 'year' THEN c.value
         WHEN 'sum' THEN c.value_sum
-        WHEN 'mean' THEN c.value_mean
+        WHEN 'mean' THEN c.value_sum / c.present
         WHEN 'last' THEN c.value_last
-        WHEN 'ratio' THEN c.multiplier * c.numerator_sum / c.denominator_sum
+        WHEN 'ratio' THEN c.multiplier * c.value_sum / c.denominator_sum
     END,
-    CASE c.rule WHEN 'year' THEN c.numerator WHEN 'last' THEN c.numerator_last WHEN 'ratio' THEN c.numerator_sum END,
+    CASE c.rule WHEN 'year' THEN c.numerator WHEN 'last' THEN c.numerator_last WHEN 'ratio' THEN c.value_sum END,
     CASE c.rule
         WHEN 'year' THEN c.denominator WHEN 'last' THEN c.denominator_last WHEN 'ratio' THEN c.denominator_sum
     END,
@@ -94,12 +101,12 @@ SELECT
         WHEN c.rule = 'none' THEN NULL
         WHEN c.present = 0 AND c.rule = 'sum' THEN c.promised_sum
         WHEN c.present = 0 AND c.rule = 'last' THEN c.promised_last
-        WHEN c.present = 0 THEN c.promised_mean
+        WHEN c.present = 0 THEN c.promised_sum / c.targets
         WHEN c.rule = 'last' THEN c.target_last
         WHEN c.present_with_target < c.present THEN NULL
         WHEN c.rule = 'sum' THEN c.target_sum
-        WHEN c.rule = 'mean' THEN c.target_mean
-        ELSE c.target_weighted / c.denominator_sum
+        WHEN c.rule = 'mean' THEN c.target_sum / c.present
+        ELSE c.target_sum / c.denominator_sum
     END,
     CASE
         WHEN c.rule = 'year' THEN c.target_high
@@ -107,12 +114,12 @@ SELECT
         WHEN c.present = 0 AND c.is_high_promised = 0 THEN NULL
         WHEN c.present = 0 AND c.rule = 'sum' THEN c.promised_high_sum
         WHEN c.present = 0 AND c.rule = 'last' THEN c.promised_high_last
-        WHEN c.present = 0 THEN c.promised_high_mean
+        WHEN c.present = 0 THEN c.promised_high_sum / c.targets
         WHEN c.rule = 'last' THEN c.target_high_last
         WHEN c.has_high = 0 OR c.present_with_target < c.present THEN NULL
         WHEN c.rule = 'sum' THEN c.high_sum
-        WHEN c.rule = 'mean' THEN c.high_mean
-        ELSE c.high_weighted / c.denominator_sum
+        WHEN c.rule = 'mean' THEN c.high_sum / c.present
+        ELSE c.high_sum / c.denominator_sum
     END,
     CASE c.rule WHEN 'year' THEN c.parts_expected WHEN 'none' THEN NULL ELSE c.parts_expected_to_date END,
     CASE c.rule WHEN 'year' THEN c.parts_present WHEN 'none' THEN NULL ELSE c.parts_present_so_far END,

@@ -53,8 +53,7 @@ else:
                 chart = lines(rows, ticks, legend, t.language, figure.tone(), is_small=True, span=span)
                 said = words.alt(view, t, unit)
                 clicked = figure.show(chart, key=f"{look}-{unit.unit_code}", alt=said, t=t, drills=True) or clicked
-for note in words.notes(view, t):
-    st.caption(note)
+st.caption(" ".join(words.notes(view, t)))
 if clicked:
     address.follow("pages/indicators.py", **tables.drilled(clicked, view))
 

@@ -45,7 +45,7 @@ def order(page: Page, top: DeltaGenerator) -> None:
     said = words.sentence(found, t)
     with top:
         header.show(page, t("Comparison"), said)
-    notes = words.notes(found, t)
+    notes = words.notes(found, profile, t)
     if not found.bars:
         faces.empty(" ".join(notes) or t("No figures here."), t("Choose another period, indicator or group."))
     shown = found.page(pickers.pick_page("bars", found.pages))
@@ -60,8 +60,7 @@ def order(page: Page, top: DeltaGenerator) -> None:
         file_name=f"{group}-{indicator or 'index'}-{found.period.code}",
         drills=True,
     )
-    for note in notes:
-        st.caption(note)
+    st.caption(" ".join(notes))
     if clicked:
         address.follow("pages/trends.py", unit=clicked, units=clicked)
 
@@ -89,8 +88,7 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
         file_name=f"{group}-{selection.period.code}",
         drills=True,
     )
-    for note in pairs.matrix_notes(found, t):
-        st.caption(note)
+    st.caption(" ".join(pairs.matrix_notes(found, t)))
     if clicked:
         address.follow("pages/indicators.py", **pairs.drilled(clicked))
 

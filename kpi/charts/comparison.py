@@ -28,20 +28,22 @@ def ranking(bars: pd.DataFrame, legend: Mapping[str, str], language: Language, t
     "value", "target", "before". A click gives the unit's code.
     """
     as_dots = lie_far_from_zero(bars)
+    low, high = span_of(bars, as_dots)
     rows = list(bars["unit_code"])
-    before = {"symbol": "diamond-open", "size": 10, "color": QUIET[tone], "line": {"width": 2}}
+    before = {"symbol": "x-thin-open", "size": 11, "line": {"width": 2.5, "color": QUIET[tone]}}
     target = {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": TEXT[tone]}}
     traces = [
-        _dots(bars, legend, tone) if as_dots else _bars(bars, legend, tone),
+        _dots(bars, legend) if as_dots else _bars(bars, legend, tone),
         _marks(bars, "before", legend, before),
         _marks(bars, "target", legend, target),
+        _texts(bars, tone),
     ]
     layout: dict[str, object] = {
         "showlegend": True,
         "bargap": 0.25,
         "margin": {"t": 40},
         "clickmode": "event+select",
-        "xaxis": {"zeroline": not as_dots, "rangemode": "normal" if as_dots else "tozero"},
+        "xaxis": {"zeroline": not as_dots, "range": [low, high]},
         "yaxis": _rows(rows, bars["unit"]),
     }
     return figure(traces, language=language, height=90 + BAR_HEIGHT * len(rows), layout=layout)
@@ -64,7 +66,7 @@ def matrix(cells: pd.DataFrame, language: Language, tone: Tone) -> go.Figure:
         "xaxis": {
             "side": "top",
             "tickvals": [place + 0.5 for place in range(len(indicators))],
-            "ticktext": [wrapped(name, 16, 3) for name in indicators["indicator"]],
+            "ticktext": [wrapped(name, 18, 2) for name in indicators["indicator"]],
             "tickangle": -90 if len(indicators) > 3 else 0,
             "range": [0, len(indicators)],
             "showgrid": False,
@@ -113,6 +115,32 @@ def lie_far_from_zero(bars: pd.DataFrame) -> bool:
     return len(known) > 0 and known.min() > FAR_FROM_ZERO * known.max() > 0
 
 
+def span_of(bars: pd.DataFrame, is_cut: bool) -> tuple[float, float]:
+    """Return an axis that holds all marks, with air to the right for the texts; from zero unless it is cut."""
+    known = bars[["value", "target", "before"]].to_numpy(np.float64)
+    low, high = float(np.nanmin(known)), float(np.nanmax(known))
+    if not is_cut:
+        low, high = min(low, 0.0), max(high, 0.0)
+    width = high - low or 1.0
+    return (low - 0.06 * width if is_cut or low < 0 else 0.0), high + 0.3 * width
+
+
+def _texts(bars: pd.DataFrame, tone: Tone) -> dict[str, object]:
+    """Return the values in words, right of the last mark of each row, where none covers them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": bars[["value", "target", "before"]].max(axis=1).clip(lower=0.0).to_numpy(np.float64),
+        "y": list(bars["unit_code"]),
+        "text": [f"\u2002{text}" for text in bars["text"]],
+        "textposition": "middle right",
+        "textfont": {"size": 13, "color": TEXT[tone]},
+        "showlegend": False,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
 def _rows(codes: list[str], names: pd.Series) -> dict[str, object]:
     return {
         "type": "category",
@@ -138,30 +166,21 @@ def _bars(bars: pd.DataFrame, legend: Mapping[str, str], tone: Tone) -> dict[str
             "line": {"color": list(bars["colour"]), "width": 1.5},
             "pattern": {"shape": shapes, "fgcolor": QUIET[tone], "size": 5},
         },
-        "text": list(bars["text"]),
-        "textposition": "inside",
-        "insidetextanchor": "start",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"size": 13, "color": TEXT[tone]},
         **_hovers(bars),
     }
 
 
-def _dots(bars: pd.DataFrame, legend: Mapping[str, str], tone: Tone) -> dict[str, object]:
+def _dots(bars: pd.DataFrame, legend: Mapping[str, str]) -> dict[str, object]:
     shapes = [str(shape).removesuffix("-open") for shape in bars["shape"]]
     filled = bars["is_whole"] & ~bars["shape"].str.endswith("-open")
     symbols = [shape if full else f"{shape}-open" for shape, full in zip(shapes, filled, strict=True)]
     return {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers",
         "name": legend["value"],
         "x": bars["value"].to_numpy(np.float64),
         "y": list(bars["unit_code"]),
         "marker": {"color": list(bars["colour"]), "size": 12, "symbol": symbols, "line": {"width": 2}},
-        "text": list(bars["text"]),
-        "textposition": "top center",
-        "textfont": {"size": 12, "color": TEXT[tone]},
         "cliponaxis": False,
         **_hovers(bars),
     }

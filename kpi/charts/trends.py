@@ -14,6 +14,8 @@ from kpi.i18n import Language
 
 HEIGHT: Final = 420
 SMALL_HEIGHT: Final = 260
+MANY: Final = 40
+"""More points than these get smaller markers."""
 CHOSEN: Final = "rgba(128,128,128,0.16)"
 RANGE_FILL: Final = "rgba(128,128,128,0.14)"
 
@@ -74,6 +76,7 @@ def _unit(rows: pd.DataFrame, legend: Mapping[str, str], tone: Tone, *, is_only:
     look = int(rows["look"].iloc[0])
     colour = ACCENT[tone] if is_only and look == 0 else SERIES[look % len(SERIES)]
     shape, name = MARKERS[look % len(MARKERS)], str(rows["unit"].iloc[0])
+    size = 8 if len(rows) <= MANY else 6
     symbols = [shape if whole else f"{shape}-open" for whole in rows["is_whole"]]
     values = {
         "type": "scatter",
@@ -84,7 +87,7 @@ def _unit(rows: pd.DataFrame, legend: Mapping[str, str], tone: Tone, *, is_only:
         "y": rows["value"].to_numpy(np.float64),
         "connectgaps": False,
         "line": {"color": colour, "width": 2, "dash": DASHES[look % len(DASHES)]},
-        "marker": {"symbol": symbols, "size": 8, "color": colour, "line": {"width": 2, "color": colour}},
+        "marker": {"symbol": symbols, "size": size, "color": colour, "line": {"width": 1.5, "color": colour}},
         "customdata": [[drill] for drill in rows["drill"]],
         "hovertext": rows["hover"].tolist(),
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -55,8 +55,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A group in order, the best first. `sheet` None = on their index. `without` counts units that lack the indicator.
+    """A group in order, the best first, units without a place last. `sheet` None = on their index.
 
+    `without` counts units that lack the indicator.
     `period` is the chosen one at the grain shown (`asked` says what was asked for), `then` that of the year before.
     `newest` is the newest period with a value, where the chosen one has none.
     """
@@ -70,6 +71,11 @@ class Ranking:
     left_out: tuple[LeftOut, ...]
     without: int
     newest: Period | None = None
+
+    @property
+    def in_order(self) -> tuple[Bar, ...]:
+        """The bars that the order is about: those with a place, or all where nobody has one."""
+        return tuple(bar for bar in self.bars if bar.place is not None) or self.bars
 
     @property
     def pages(self) -> int:
@@ -100,7 +106,7 @@ def ranked_on_index(snapshot: Snapshot, selection: Selection, group: str, profil
         obstacle = Obstacle.NO_RULE if moved else Obstacle.NO_EARLIER_VALUE if isnan(earlier) else None
         point = Point(selection.period, row.index, 1.0, index=row.index, rating=row.rating, is_complete=True)
         bars.append(Bar(code, names[code], None, point, earlier, obstacle, row.coverage))
-    ordered = _placed(bars, [-bar.point.value for bar in bars], INDEX_DECIMALS)
+    ordered = _index_order(bars)
     return Ranking(None, selection, selection.period, then, selection.to_date, ordered, tuple(left_out), 0)
 
 
@@ -211,6 +217,13 @@ def _why_not(point: Point | None, figure: Figure | None) -> Reason | None:
     if point is None or not point.has_value:
         return Reason.NO_VALUE
     return Reason.PARTIAL_SUM if figure is not None and figure.is_partial_sum else None
+
+
+def _index_order(bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Return the rated units in places, the highest first; then those that too little is scored of, without a place."""
+    rated = [bar for bar in bars if bar.point.rating is not None]
+    rest = sorted((bar for bar in bars if bar.point.rating is None), key=lambda bar: -bar.point.value)
+    return _placed(rated, [-bar.point.value for bar in rated], INDEX_DECIMALS) + tuple(rest)
 
 
 def _in_order(bars: list[Bar], sheet: Sheet) -> tuple[Bar, ...]:

@@ -39,29 +39,39 @@ def sentence(ranking: Ranking, t: Translator) -> str:
         said = t("{what}: no unit of this group can be put in order for {period}.", what=what, period=when)
         newest = ranking.newest
         return said if newest is None else f"{said} {t('The newest figures are of {period}.', period=t.period(newest))}"
-    first, last = ranking.bars[0], ranking.bars[-1]
+    ordered = ranking.in_order
+    first, last = ordered[0], ordered[-1]
     ends = {"first": _named(first, ranking, t), "last": _named(last, ranking, t)}
-    count = t.plural("{n} unit", "{n} units", len(ranking.bars))
-    if len(ranking.bars) == 1:
+    count = t.plural("{n} unit", "{n} units", len(ordered))
+    if len(ordered) == 1:
         return t("{what}, {period}: only {first} has a figure.", what=what, period=when, **ends)
-    met = sum(bar.point.achievement >= 1 or (ranking.sheet is None and bar.point.index >= 1) for bar in ranking.bars)
+    met = sum(bar.point.achievement >= 1 or (ranking.sheet is None and bar.point.index >= 1) for bar in ordered)
     words = {"what": what, "period": when, "units": count, "met": t.number(met), **ends}
     if first.place is None:
         return t("{what}, {period}: {units}, from {first} down to {last}.", **words)
     if first.place == last.place:
         return t("{what}, {period}: {units}, all with {first}.", **words)
-    if all(isnan(bar.point.target) for bar in ranking.bars):
+    if all(isnan(bar.point.target) for bar in ordered):
         return t("{what}, {period}: {units}; first is {first}, last is {last}; none has a target.", **words)
     return t("{what}, {period}: {units}, {met} on target; first is {first}, last is {last}.", **words)
 
 
-def notes(ranking: Ranking, t: Translator) -> tuple[str, ...]:
+def notes(ranking: Ranking, profile: RuleProfile, t: Translator) -> tuple[str, ...]:
     """Return what a reader must know of the chart: who is left out and why, another grain, open bars."""
     said = []
     if ranking.sheet and ranking.period.grain is not ranking.asked.period.grain:
         said.append(t(OTHER_GRAIN[ranking.period.grain]))
     if ranking.to_date is not ranking.asked.to_date:
         said.append(t("Its periods don't add up, so there is no figure to date; those for the period are shown."))
+    measure = ranking.sheet.unit_of_measure if ranking.sheet else ""
+    if measure and ranking.bars:
+        said.append(t("Horizontal axis: {measure}.", measure=measure))
+    unplaced = [bar for bar in ranking.bars if bar.place is None]
+    if ranking.sheet is None and unplaced:
+        least, names = t.percent(profile.least_coverage, 0), ", ".join(bar.unit_name for bar in unplaced)
+        said.append(
+            t("○ without a place, less than {least} of the weight is scored: {units}.", least=least, units=names)
+        )
     if ranking.left_out:
         said.append(_left_out(ranking, t))
     if ranking.without:
@@ -95,6 +105,7 @@ def legend(ranking: Ranking, t: Translator) -> dict[str, str]:
 def bars(ranking: Ranking, shown: Sequence[Bar], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:
     """Return a row per bar as the chart wants it, the first at the top; an index in points, 100 = on target."""
     scale = 100 if ranking.sheet is None else 1
+    plain = _without_measure(ranking)
     rows = []
     for bar in shown:
         style = rating_style(profile, bar.point.rating, t.language, tone)
@@ -106,7 +117,7 @@ def bars(ranking: Ranking, shown: Sequence[Bar], profile: RuleProfile, t: Transl
                 "target": bar.point.target * scale,
                 "before": bar.before * scale,
                 "is_whole": bar.point.is_whole or ranking.sheet is None,
-                "text": f"{style.symbol} {value_said(bar.point.value, ranking, t)}",
+                "text": f"{style.symbol} {value_said(bar.point.value, plain, t)}",
                 "shape": style.shape,
                 "colour": style.colour,
                 "tint": style.tint,
@@ -163,6 +174,10 @@ def _hover(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> s
     return "<br>".join(line for line in said if line)
 
 
+def _without_measure(ranking: Ranking) -> Ranking:
+    return replace(ranking, sheet=replace(ranking.sheet, unit_of_measure="") if ranking.sheet else None)
+
+
 def _target(bar: Bar, ranking: Ranking, t: Translator) -> str:
     if ranking.sheet is None:
         return t.number(100)
@@ -170,7 +185,7 @@ def _target(bar: Bar, ranking: Ranking, t: Translator) -> str:
 
 
 def _row(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> dict[str, str]:
-    plain = replace(ranking, sheet=replace(ranking.sheet, unit_of_measure="") if ranking.sheet else None)
+    plain = _without_measure(ranking)
     is_index = ranking.sheet is None
     measure = f" ({ranking.sheet.unit_of_measure})" if ranking.sheet and ranking.sheet.unit_of_measure else ""
     values = {

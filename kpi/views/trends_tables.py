@@ -64,10 +64,14 @@ def ticks(trend: Trend, t: Translator) -> pd.DataFrame:
 
 
 def table(trend: Trend, profile: RuleProfile, t: Translator) -> pd.DataFrame:
-    """Return every figure shown, the newest period first, texts made for the reader; the unit too where several are."""
+    """Return every figure shown, the newest value first, then periods to come that have a target alone.
+
+    Texts are made for the reader; the unit's name stands before them where several are shown.
+    """
+    known = max(unit.points.index(unit.newest) for unit in trend.units if unit.newest)
     return pd.DataFrame(
         ({t("Unit"): unit.unit_name} if len(trend.units) > 1 else {}) | _row(unit.points[place], trend, profile, t)
-        for place in reversed(range(len(trend.periods)))
+        for place in (*range(known, -1, -1), *range(known + 1, len(trend.periods)))
         for unit in trend.units
     )
 

@@ -96,12 +96,12 @@ def parts(point: Point, t: Translator) -> str:
 
 
 def change_lines(trend: Trend, t: Translator) -> str:
-    """Return all comparisons as a list in Markdown; a unit's name stands before its own where several are shown."""
-    are_several = len(trend.units) > 1
+    """Return all comparisons as a list in Markdown; of several units one line each, with its name."""
+    if len(trend.units) == 1:
+        return "\n".join(f"- {change_line(change, trend, t)}" for unit in trend.units for change in unit.changes)
     return "\n".join(
-        f"- {unit.unit_name}: {change_line(change, trend, t)}" if are_several else f"- {change_line(change, trend, t)}"
+        f"- {unit.unit_name}: " + " · ".join(change_line(change, trend, t) for change in unit.changes)
         for unit in trend.units
-        for change in unit.changes
     )
 
 

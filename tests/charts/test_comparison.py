@@ -35,15 +35,17 @@ def test_bars_start_at_zero_the_first_at_the_top_and_partial_ones_are_hatched():
     assert figure.layout.yaxis.autorange == "reversed"
     assert figure.layout.yaxis.ticktext[0].startswith("1. Puskesmas B")
     assert list(figure.data[0].marker.pattern.shape) == ["", "/"]
-    assert list(figure.data[0].text) == ["● 88", "▼ 8"]
+    assert figure.layout.xaxis.range[0] == 0
 
 
 def test_target_and_year_before_are_marks_and_a_missing_one_is_no_mark():
-    before, target = ranking(bars(), LEGEND, "id", "light").data[1:]
+    before, target, text = ranking(bars(), LEGEND, "id", "light").data[1:]
 
     assert (list(before.y), list(before.x)) == (["A"], [6.0])
     assert (list(target.y), list(target.x)) == (["B"], [80.0])
     assert before.marker.symbol != target.marker.symbol
+    assert [each.strip() for each in text.text] == ["● 88", "▼ 8"]
+    assert list(text.x) == [88.0, 8.0]  # right of the last mark
 
 
 def test_values_far_from_zero_are_dots_with_the_shape_of_their_rating():

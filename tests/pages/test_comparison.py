@@ -14,9 +14,10 @@ def test_units_in_order_are_said_in_the_first_line_and_those_left_out_are_named(
     page = open_page("comparison")
 
     assert not page.exception
-    assert "Indeks unit, Triwulan III 2026: 3 unit, 0 mencapai target; urutan pertama Dinas Kesehatan (97,5)" in said(
+    assert "Indeks unit, Triwulan III 2026: 2 unit, 0 mencapai target; urutan pertama Dinas Kesehatan (97,5)" in said(
         page
     )
+    assert "tanpa urutan, bobot yang dinilai kurang dari 50%: Dinas Pekerjaan Umum." in said(page)
     assert "Tidak diurutkan: Dinas Arsip (realisasi belum dilaporkan)." in said(page)
 
 

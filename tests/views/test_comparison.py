@@ -31,11 +31,11 @@ def by_indicator(town, indicator: str, group: str = "DINKES", selection: Selecti
 def test_units_stand_in_the_order_of_their_indices_and_the_rest_is_named_with_a_reason(town):
     found = ranked_on_index(town, Q3, TOWN, KMK)
 
-    assert [(bar.unit_code, bar.place) for bar in found.bars] == [("DINKES", 1), ("DISDIK", 2), ("DPU", 3)]
+    assert [(bar.unit_code, bar.place) for bar in found.bars] == [("DINKES", 1), ("DISDIK", 2), ("DPU", None)]
     assert [bar.point.value for bar in found.bars] == pytest.approx([0.975, 0.9, 0.5])
     assert found.bars[2].point.rating is None  # coverage 0.25
     assert [(out.unit_code, out.reason) for out in found.left_out] == [("ARSIP", Reason.NO_VALUE)]
-    assert "Dinas Arsip (realisasi belum dilaporkan)" in " ".join(notes(found, indonesian))
+    assert "Dinas Arsip (realisasi belum dilaporkan)" in " ".join(notes(found, KMK, indonesian))
 
 
 def test_the_index_of_the_year_before_stands_beside(town):
@@ -109,8 +109,8 @@ def test_the_whole_order_agrees_with_a_slow_obvious_calculation(town, indicator)
 
 def test_the_first_sentence_is_made_from_the_numbers(town):
     assert sentence(ranked_on_index(town, Q3, TOWN, KMK), english) == (
-        "Index of units, Q3 2026: 3 units, 0 on target; "
-        "first is Dinas Kesehatan (97.5), last is Dinas Pekerjaan Umum (50.0)."
+        "Index of units, Q3 2026: 2 units, 0 on target; "
+        "first is Dinas Kesehatan (97.5), last is Dinas Pendidikan (90.0)."
     )
     assert sentence(by_indicator(town, "IMUNISASI"), indonesian) == (
         "Imunisasi dasar lengkap, Triwulan III 2026: 2 unit, 2 mencapai target; "

@@ -13,28 +13,25 @@ import pytest
 from kpi.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-TIDY = """unit_code,unit_name,indicator_code,indicator_name,unit_of_measure,polarity,period_start,period_end,value,target,weight
+HEADER = "unit_code,unit_name,indicator_code,indicator_name,unit_of_measure,polarity,period_start,period_end,"
+TIDY = f"""{HEADER}value,target,weight
 A,Alfa,TEPAT,Layanan tepat waktu,persen,higher,2026-01-01,2026-01-31,90,100,60
 A,Alfa,TEPAT,Layanan tepat waktu,persen,higher,2026-02-01,2026-02-28,80,100,60
 A,Alfa,LAMA,Waktu tunggu,hari,lower,2026-01-01,2026-01-31,12,10,40
 B,Beta,TEPAT,Layanan tepat waktu,persen,higher,2026-01-01,2026-01-31,,95,
 """
-SCORES = (
-    "organisation_code,unit_code,unit_name,indicator_code,indicator_name,period_start,period_end,value,target,"
-    "target_high,achievement_percent,index_percent,rating,status,reason,weight"
-).split(",")
-FACTS = (
-    "organisation_code,unit_code,unit_name,indicator_code,indicator_name,period_start,period_end,value,target,"
-    "target_high,weight,numerator,denominator,parts_expected,parts_present,is_complete"
-).split(",")
+KEYS = ["organisation_code", "unit_code", "unit_name", "indicator_code", "indicator_name"]
+FIGURES = [*KEYS, "period_start", "period_end", "value", "target", "target_high"]
+SCORES = [*FIGURES, "achievement_percent", "index_percent", "rating", "status", "reason", "weight"]
+FACTS = [*FIGURES, "weight", "numerator", "denominator", "parts_expected", "parts_present", "is_complete"]
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("export")
     (folder / "tidy.csv").write_text(TIDY, encoding="utf-8")
-    options = ["--organisation", "ORG", "--create", "--aggregation-over-periods", "mean", "--store", str(folder / "store")]
-    assert main(["import", str(folder / "tidy.csv"), *options]) == 0
+    options = ["--organisation", "ORG", "--create", "--aggregation-over-periods", "mean"]
+    assert main(["import", str(folder / "tidy.csv"), *options, "--store", str(folder / "store")]) == 0
     return folder / "store"
 
 
@@ -56,7 +53,8 @@ def test_scores_have_the_columns_of_the_contract_and_list_what_could_not_be_scor
 
 def test_facts_have_the_columns_of_the_contract_and_to_date_also_where_the_span_begins(store, capsys):
     assert list(_export(capsys, store, "facts").columns) == FACTS
-    to_date = _export(capsys, store, "facts", "--to-date", "--unit", "A", "--indicator", "TEPAT", "--organisation", "ORG")
+    one = ["--unit", "A", "--indicator", "TEPAT", "--organisation", "ORG"]
+    to_date = _export(capsys, store, "facts", "--to-date", *one)
     assert list(to_date.columns) == [*FACTS, "span_start"]
     assert to_date["value"].tolist() == [90, 85]
     assert set(to_date["span_start"]) == {"2026-01-01"}
@@ -64,7 +62,8 @@ def test_facts_have_the_columns_of_the_contract_and_to_date_also_where_the_span_
 
 def test_a_coarser_grain_is_consolidated_and_marked(store, capsys):
     quarter = _export(capsys, store, "facts", "--grain", "quarter", "--indicator", "TEPAT", "--unit", "A")
-    assert quarter[["value", "parts_expected", "parts_present", "is_complete"]].to_numpy().tolist() == [[85, 3, 2, False]]
+    columns = ["value", "parts_expected", "parts_present", "is_complete"]
+    assert quarter[columns].to_numpy().tolist() == [[85, 3, 2, False]]
 
 
 def test_from_and_to_choose_by_the_last_day_and_both_are_inside(store, capsys):
@@ -105,7 +104,8 @@ def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing(store, capsys,
 
 def test_the_command_line_runs_as_a_module_and_tells_wrong_usage_apart(store):
     def run(*words):
-        return subprocess.run([sys.executable, "-m", "kpi", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "kpi", *words]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert run("export", "nothing").returncode == 2
     assert run("nonsense").returncode == 2

@@ -15,6 +15,9 @@ test: .venv/dev.stamp chromium lint
 soak: .venv/dev.stamp chromium
 	$(PYTEST) -m soak
 
+screenshots: .venv/dev.stamp chromium
+	KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py
+
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.views import gaps_words as words
 from kpi.views.gaps import gaps_of_unit, units_in
+from kpi.views.markdown import plain
 from ui import faces, gate, header, loaders, pickers
 from ui import gaps as parts
 
@@ -21,7 +22,9 @@ gaps = loaders.ask(gaps_of_unit, page.snapshot, selection, unit, page.profile)
 with top:
     header.show(page, t("Gaps"), words.sentence(gaps, page.profile, t))
 if not gaps.pairs and not gaps.cuts:
-    faces.empty(t("{unit} has no figures for this period.", unit=gaps.unit.name), t("Choose another unit or period."))
+    faces.empty(
+        t("{unit} has no figures for this period.", unit=plain(gaps.unit.name)), t("Choose another unit or period.")
+    )
 if words.left_out(gaps, t):
     faces.partly_missing(words.left_out(gaps, t))
 

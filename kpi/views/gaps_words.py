@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kpi.i18n import MISSING, Translator
 from kpi.model import Polarity
 from kpi.scoring.profile import RuleProfile
 from kpi.views.gaps import Gap, GapsOfUnit
+from kpi.views.markdown import plain
 from kpi.views.overview_words import why_not_rated
 from kpi.views.ratings import rating_style
+from kpi.views.tree import Place
 from kpi.views.waterfall import Step
+
+NAMED: Final = 5
+"""Units named one by one; more are counted."""
 
 
 def sentence(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
     """Return what there is to see, in words made from the numbers."""
     if gaps.standing.index is None:
         why = why_not_rated(gaps.standing, profile, t)
-        return t("{unit} has no index for {period}. {why}.", unit=gaps.unit.name, period=period(gaps, t), why=why)
+        return t(
+            "{unit} has no index for {period}. {why}.", unit=plain(gaps.unit.name), period=period(gaps, t), why=why
+        )
     said = [
         t(
             "{unit} reached {index} of 100 ({rating}).",
-            unit=gaps.unit.name,
+            unit=plain(gaps.unit.name),
             index=t.number(gaps.standing.index * 100, 1),
             rating=rated(gaps, profile, t),
         ),
@@ -47,8 +55,7 @@ def rated(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
 def left_out(gaps: GapsOfUnit, t: Translator) -> str:
     """Return what the index leaves out, empty where it leaves out nothing."""
     if gaps.without_index:
-        names = ", ".join(place.name for place in gaps.without_index)
-        return t("Without an index in this period, so not counted: {units}.", units=names)
+        return t("Without an index in this period, so not counted: {units}.", units=_named(gaps.without_index, t))
     if not gaps.not_scored:
         return ""
     coverage = t.percent(gaps.standing.coverage, 0)
@@ -95,8 +102,8 @@ def names(gaps: GapsOfUnit) -> dict[str, str]:
 def nothing(gaps: GapsOfUnit, t: Translator) -> str:
     """Return that there is no bullet to show, and why."""
     if gaps.scored:
-        return t("No indicator of {unit} missed its target.", unit=gaps.unit.name)
-    return t("No figure of {unit} is scored in this period.", unit=gaps.unit.name)
+        return t("No indicator of {unit} missed its target.", unit=plain(gaps.unit.name))
+    return t("No figure of {unit} is scored in this period.", unit=plain(gaps.unit.name))
 
 
 def step_name(step: Step, gaps: GapsOfUnit, t: Translator) -> str:
@@ -109,8 +116,13 @@ def step_name(step: Step, gaps: GapsOfUnit, t: Translator) -> str:
 
 
 def effect(loss: float, t: Translator) -> str:
-    """Return what a loss does to the index: −2,4 poin; a gain +0,3 poin."""
-    return t.change(-loss)
+    """Return what a loss does to the index: −2,4 poin; +0,3 poin for a gain; as many places as a small one needs."""
+    return t.change(-loss, _places(loss))
+
+
+def points(loss: float, t: Translator) -> str:
+    """Return the size of a loss in points, a small one with as many places as it needs."""
+    return t.points(loss, _places(loss))
 
 
 def better(polarity: Polarity | None, t: Translator) -> str:
@@ -122,25 +134,36 @@ def _lost(gaps: GapsOfUnit, t: Translator) -> str:
     losing = gaps.losing
     if not losing:
         return t("Nothing cost it any points.")
-    lost, most = t.points(sum(cut.loss for cut in losing)), t.points(losing[0].loss)
+    lost, most = points(sum(cut.loss for cut in losing), t), points(losing[0].loss, t)
     if len(losing) == 1 and gaps.is_own:
-        return t("One indicator cost it {lost}: {name}.", lost=lost, name=losing[0].name)
+        return t("One indicator cost it {lost}: {name}.", lost=lost, name=plain(losing[0].name))
     if len(losing) == 1:
-        return t("One unit below cost it {lost}: {name}.", lost=lost, name=losing[0].name)
+        return t("One unit below cost it {lost}: {name}.", lost=lost, name=plain(losing[0].name))
     count = t.number(len(losing))
     if gaps.is_own:
         return t(
             "{n} indicators cost it {lost}, most of all {name} ({most}).",
-            n=count, lost=lost, name=losing[0].name, most=most,
+            n=count, lost=lost, name=plain(losing[0].name), most=most,
         )  # fmt: skip
     return t(
         "{n} units below cost it {lost}, most of all {name} ({most}).",
-        n=count, lost=lost, name=losing[0].name, most=most,
+        n=count, lost=lost, name=plain(losing[0].name), most=most,
     )  # fmt: skip
 
 
 def _gained(gaps: GapsOfUnit, gained: float, t: Translator) -> str:
-    count, points = len(gaps.gaining), t.points(gained)
+    count, given = len(gaps.gaining), points(gained, t)
     if gaps.is_own:
-        return t.plural("{n} above target gave {gained}.", "{n} above target gave {gained}.", count, gained=points)
-    return t.plural("{n} above 100 gave {gained}.", "{n} above 100 gave {gained}.", count, gained=points)
+        return t.plural("{n} above target gave {gained}.", "{n} above target gave {gained}.", count, gained=given)
+    return t.plural("{n} above 100 gave {gained}.", "{n} above 100 gave {gained}.", count, gained=given)
+
+
+def _places(loss: float) -> int:
+    """Return how many decimals show that a loss is not nothing: one, or up to three."""
+    return next((places for places in (1, 2) if round(abs(loss) * 100, places) > 0), 3 if round(loss, 9) else 1)
+
+
+def _named(places: Sequence[Place], t: Translator) -> str:
+    names = ", ".join(plain(place.name) for place in places[:NAMED])
+    more = len(places) - NAMED
+    return names if more <= 0 else t("{names} and {n} more", names=names, n=t.number(more))

@@ -13,6 +13,7 @@ from kpi.periods import Grain
 from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import measured, target_said
 from kpi.views.indicators import ANY, NOT_STATED, Catalogue, Entry, Reporter, TargetsOverTime
+from kpi.views.markdown import plain
 from kpi.views.ratings import rating_style
 from kpi.views.sheets import Sheet
 from kpi.views.weaknesses import Found, Weakness
@@ -69,7 +70,10 @@ def sentence(
     """Return what there is to see of the chosen indicator, in words made from the numbers."""
     said = [
         t.plural(
-            "{name}: {n} unit has figures of it.", "{name}: {n} units have figures of it.", units, name=definition.name
+            "{name}: {n} unit has figures of it.",
+            "{name}: {n} units have figures of it.",
+            units,
+            name=plain(definition.name),
         ),
     ]
     if why and why.explanation.index is not None:
@@ -77,14 +81,14 @@ def sentence(
         said.append(
             t(
                 "{unit} stands at {value} and index {index}, {rating}.",
-                unit=why.unit_name,
+                unit=plain(why.unit_name),
                 value=value_said(why.explanation.figure.value, why, t),
                 index=t.number(why.explanation.index * 100, 1),
                 rating=style.words,
             )
         )
     elif why:
-        said.append(t("The figure of {unit} is not scored.", unit=why.unit_name))
+        said.append(t("The figure of {unit} is not scored.", unit=plain(why.unit_name)))
     if not found:
         said.append(t("Nothing weak was found in its definition."))
     else:
@@ -157,9 +161,12 @@ def weak(kind: Weakness, t: Translator) -> str:
 
 
 def sheet_table(definition: Indicator, names: Mapping[str, str], t: Translator) -> pd.DataFrame:
-    """Return every field of a definition sheet with its label; an empty one says so. `names`: indicators by code."""
+    """Return every field of a definition sheet with its label; an empty one says so. `names`: indicators by code.
+
+    Its cells are Markdown, as Streamlit's plain tables read them.
+    """
     empty = t("(not stated)")
-    rows = [(t(label), _cell(definition, field, names, t) or empty) for field, label in FIELDS.items()]
+    rows = [(t(label), plain(_cell(definition, field, names, t)) or empty) for field, label in FIELDS.items()]
     return pd.DataFrame(rows, columns=[t("Field"), t("Stated")])
 
 

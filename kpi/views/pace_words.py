@@ -12,6 +12,7 @@ from kpi.i18n import MISSING, Translator, mark
 from kpi.model import AggregationOverPeriods
 from kpi.periods import Grain, Period
 from kpi.views.figures_words import difference, measured
+from kpi.views.markdown import plain
 from kpi.views.pace import NoPace, Pace, PaceVerdict, YearOfPaces
 from kpi.views.sheets import Sheet
 from kpi.views.year_target import Target
@@ -66,7 +67,7 @@ def urgent(year: YearOfPaces, names: dict[str, str], t: Translator) -> list[str]
 
 def line(pace: Pace, t: Translator, unit: str = "") -> str:
     """Return one pace as a sentence: verdict in shape and word, what is needed, what there is so far."""
-    name = pace.sheet.name if not unit else f"{pace.sheet.name} · {unit}"
+    name = plain(pace.sheet.name if not unit else f"{pace.sheet.name} · {unit}")
     notes = [f"**{name}** – {t(VERDICTS[pace.verdict])}: {said(pace, t)}"]
     if not isnan(pace.numerator_left) and pace.verdict is not PaceVerdict.OUT_OF_REACH:
         notes.append(numerator(pace, t))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpi.i18n import Translator, mark
+from kpi.views.markdown import plain
 from kpi.views.sheets import Sheet
 from kpi.views.weaknesses import SOURCES, Found, Weakness
 from kpi.views.why_words import source
@@ -114,9 +115,9 @@ def line(found: Found, sheet: Sheet, t: Translator) -> str:
 def _where(found: Found, t: Translator) -> str:
     if not found.units:
         return ""
-    names = ", ".join(found.units[:UNITS_NAMED])
+    names = ", ".join(plain(unit) for unit in found.units[:UNITS_NAMED])
     more = len(found.units) - UNITS_NAMED
-    return f" ({names})" if more <= 0 else t(" ({names} and {n} more)", names=names, n=t.number(more))
+    return f" ({names})" if more <= 0 else f" ({t('{names} and {n} more', names=names, n=t.number(more))})"
 
 
 def _numbers(found: Found, sheet: Sheet, t: Translator) -> str:
@@ -126,10 +127,10 @@ def _numbers(found: Found, sheet: Sheet, t: Translator) -> str:
             before = t.measure(found.low, sheet.unit_of_measure, sheet.decimals)
             target = t.measure(found.high, sheet.unit_of_measure, sheet.decimals)
             return t("{unit}: {before} the year before, target {target}.",
-                     unit=found.units[0], before=before, target=target)  # fmt: skip
+                     unit=plain(found.units[0]), before=before, target=target)  # fmt: skip
         case Weakness.FEW_CASES:
             moved = t.measure(found.high, sheet.unit_of_measure, sheet.decimals)
             return t("{unit}: {cases} cases a year; one case moves it by {moved}.",
-                     unit=found.units[0], cases=t.number(found.low), moved=moved)  # fmt: skip
+                     unit=plain(found.units[0]), cases=t.number(found.low), moved=moved)  # fmt: skip
         case _:
             return ""

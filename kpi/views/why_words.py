@@ -12,6 +12,7 @@ from kpi.scoring.messages import PARAMETERS, SYMBOLS
 from kpi.scoring.ordinal import parse_levels
 from kpi.scoring.profile import RuleProfile, Sourced
 from kpi.views.figures_words import target_said
+from kpi.views.markdown import plain
 from kpi.views.ratings import rating_style
 from kpi.views.remedies import REMEDIES
 from kpi.views.why import Delivery, Why
@@ -69,10 +70,10 @@ def verdict(why: Why, profile: RuleProfile, t: Translator) -> str:
     """Return the figure, its target and what came of it, in one sentence."""
     figure, when = why.explanation.figure, t.period(why.selection.period, to_date=why.selection.to_date)
     if not why.has_figure:
-        return t("{unit} has no figure of this indicator for {period}.", unit=why.unit_name, period=when)
+        return t("{unit} has no figure of this indicator for {period}.", unit=plain(why.unit_name), period=when)
     said = t(
         "{unit}, {period}: {value}, target {target}.",
-        unit=why.unit_name,
+        unit=plain(why.unit_name),
         period=when,
         value=value_said(figure.value, why, t),
         target=_target(why, t),
@@ -202,8 +203,8 @@ def _delivered(delivery: Delivery, t: Translator) -> str:
     said = t(
         "Batch {number}: {file}, {who}, {date}.",
         number=delivery.number,
-        file=delivery.file_name or t("no file"),
-        who=delivery.made_by or t("nobody named"),
+        file=plain(delivery.file_name) if delivery.file_name else t("no file"),
+        who=plain(delivery.made_by) if delivery.made_by else t("nobody named"),
         date=t.date(delivery.recorded_at.date()),
     )
-    return f"{said} {delivery.reason}" if delivery.reason else said
+    return f"{said} {plain(delivery.reason)}" if delivery.reason else said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.errors import UnknownCode
@@ -163,6 +165,21 @@ def test_many_small_steps_are_grouped_and_still_sum_to_the_index(town: Snapshot)
     assert [len(step.cuts) for step in steps if len(step.cuts) > 1] == [4, 4]
     assert steps[-1].end == pytest.approx(1 - sum(cut.loss for cut in cuts))
     assert words.step_name(steps[LOSSES_SHOWN], many, english) == "4 other indicators"
+
+
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [(0.024, "−2.4 points"), (0.0004, "−0.04 points"), (0.000067, "−0.007 points"), (0.0, "±0.0 points")],
+)
+def test_a_small_loss_is_never_written_as_nothing(loss: float, expected: str):
+    assert words.effect(loss, english) == expected
+
+
+def test_many_units_without_an_index_are_counted_not_listed(town: Snapshot):
+    base = gaps(town, TOWN)
+    many = replace(base, without_index=base.without_index * 12)
+
+    assert words.left_out(many, english).endswith(", Dinas Arsip and 7 more.")
 
 
 def test_bullets_come_in_pages(town: Snapshot):

@@ -11,7 +11,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views import overview_words as words
 from kpi.views.costs import Cost
 from kpi.views.overview import Level, Tile
-from kpi.views.ratings import rating_style
+from kpi.views.ratings import index_text, rating_style
 from ui import address
 
 OVERVIEW: Final = "pages/overview.py"
@@ -86,7 +86,7 @@ def _tile(tile: Tile, level: Level, profile: RuleProfile, t: Translator) -> None
         follow(level, tile.unit_code)
     st.metric(
         t("Index"),
-        words.index(tile.now, t),
+        index_text(tile.now.index, profile, t),
         None if tile.change is None else t.change(tile.change),
         delta_color="off",  # whether a change is more than chance is not this figure's to say
         delta_arrow="off" if not tile.change else "up" if tile.change > 0 else "down",

@@ -11,7 +11,7 @@ from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.views.costs import Cost
 from kpi.views.overview import Level, NotRated, Standing, Tile
-from kpi.views.ratings import Tone, rating_style
+from kpi.views.ratings import Tone, index_text, rating_style
 
 
 def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
@@ -21,7 +21,12 @@ def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
     if level.units == 1:
         only = level.tiles[0]
         style = rating_style(profile, only.now.rating, t.language, "light")
-        return t("{unit}: index {index}, {rating}.", unit=only.name, index=index(only.now, t), rating=style.words)
+        return t(
+            "{unit}: index {index}, {rating}.",
+            unit=only.name,
+            index=index_text(only.now.index, profile, t),
+            rating=style.words,
+        )
     counted = [
         f"{t.number(level.count(band.code))} {band.symbol} {band.labels[t.language]}"
         for band in profile.bands_of_units
@@ -36,7 +41,7 @@ def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
         counted=", ".join(counted),
         units=t.plural("{n} unit", "{n} units", level.units),
         unit=worst.name,
-        index=index(worst.now, t),
+        index=index_text(worst.now.index, profile, t),
     )
 
 
@@ -86,11 +91,11 @@ def table(level: Level, profile: RuleProfile, t: Translator) -> pd.DataFrame:
         rows.append(
             {
                 t("Unit"): tile.name,
-                t("Index"): index(tile.now, t),
+                t("Index"): index_text(tile.now.index, profile, t),
                 t("Rating"): style.words if tile.now.rating else why_not_rated(tile.now, profile, t),
                 against: t.change(tile.change),
                 t("Weight scored"): t.percent(tile.now.coverage, 0),
-                **{t.period(each.period): index(each, t) for each in tile.history[:-1]},
+                **{t.period(each.period): index_text(each.index, profile, t) for each in tile.history[:-1]},
             }
         )
     return pd.DataFrame(rows)
@@ -103,16 +108,11 @@ def _cell(tile: Tile, standing: Standing, profile: RuleProfile, t: Translator, t
         "unit_code": tile.unit_code,
         "unit": tile.name,
         "period": _column(standing.period, t),
-        "text": MISSING if standing.index is None else f"{style.symbol} {t.number(standing.index * 100)}",
-        "hover": f"{tile.name}<br>{t.period(standing.period)}: {index(standing, t)}<br>{said}",
+        "text": MISSING if standing.index is None else f"{style.symbol} {index_text(standing.index, profile, t, 0)}",
+        "hover": f"{tile.name}<br>{t.period(standing.period)}: {index_text(standing.index, profile, t)}<br>{said}",
         "fill": style.tint,
     }
 
 
 def _column(period: Period, t: Translator) -> str:
     return str(period.year) if period.grain is Grain.YEAR else f"{t.period_short(period)}<br>{period.year}"
-
-
-def index(standing: Standing, t: Translator) -> str:
-    """Return an index as it is written, 100 = on target: 104,3."""
-    return t.number(None if standing.index is None else standing.index * 100, 1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kpi.i18n import Language
+from kpi.i18n import MISSING, Language, Translator
 from kpi.scoring.profile import RuleProfile
+from kpi.scoring.rating import DECIMALS
 
 Tone = Literal["light", "dark"]
 GREY: Final[dict[Tone, str]] = {"light": "#5f6b74", "dark": "#9aa7b1"}
@@ -39,6 +41,20 @@ def rating_style(profile: RuleProfile, rating: str | None, language: Language, t
     band = profile.band(rating)
     colour = band.colour.dark if tone == "dark" else band.colour.light
     return RatingStyle(band.labels[language], band.symbol, band.shape, colour, band.colour.name, tinted(colour))
+
+
+def index_text(index: float | None, profile: RuleProfile, t: Translator, decimals: int = 1) -> str:
+    """Return a unit's index as it is written, 100 = on target, with `decimals` places.
+
+    It takes more places where rounding would show it in another band: 99,97 rated below 100 is not written 100,0.
+    """
+    if index is None or math.isnan(index):
+        return MISSING
+    percent = round(index * 100, DECIMALS)
+    bounds = [band.from_percent for band in profile.bands_of_units]
+    while decimals < DECIMALS and any((round(percent, decimals) >= each) != (percent >= each) for each in bounds):
+        decimals += 1
+    return t.number(percent, decimals)
 
 
 def tinted(colour: str, opacity: float = 0.26) -> str:

@@ -7,13 +7,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from kpi.i18n import Translator
 from kpi.model import Organisation
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import load_profile
 from kpi.store.snapshot import Snapshot
 from kpi.views.freshness import freshness
 from kpi.views.names import names_of
-from kpi.views.ratings import rating_style, tinted
+from kpi.views.ratings import index_text, rating_style, tinted
 from kpi.views.selection import OfferedPeriods, Selection, _default, offered_periods
 from kpi.views.tree import tree_of
 from tests.small_organisation import TOWN
@@ -129,3 +130,18 @@ def test_a_rating_has_a_word_and_a_shape_in_both_languages():
 
 def test_a_tint_lets_the_page_shine_through():
     assert tinted("#0b5cad", 0.5) == "rgba(11,92,173,0.5)"
+
+
+@pytest.mark.parametrize(
+    ("index", "decimals", "expected"),
+    [
+        pytest.param(0.98, 1, "98,0", id="plain"),
+        pytest.param(0.9997, 1, "99,97", id="below a band's bound it does not look as if on it"),
+        pytest.param(0.9997, 0, "99,97", id="in a narrow cell too"),
+        pytest.param(1.0, 1, "100,0", id="on the bound"),
+        pytest.param(1.0 - 1e-13, 1, "100,0", id="float noise is on the bound, as when rating"),
+        pytest.param(None, 1, "–", id="missing"),
+    ],
+)
+def test_an_index_is_not_rounded_into_another_band(index: float | None, decimals: int, expected: str):
+    assert index_text(index, load_profile("kmk"), Translator("id"), decimals) == expected

@@ -169,7 +169,7 @@ def test_many_small_steps_are_grouped_and_still_sum_to_the_index(town: Snapshot)
 
 @pytest.mark.parametrize(
     ("loss", "expected"),
-    [(0.024, "−2.4 points"), (0.0004, "−0.04 points"), (0.000067, "−0.007 points"), (0.0, "±0.0 points")],
+    [(0.024, "−2.4 points"), (0.0004, "−0.04 points"), (0.00003, "−0.003 points"), (0.0, "±0.0 points")],
 )
 def test_a_small_loss_is_never_written_as_nothing(loss: float, expected: str):
     assert words.effect(loss, english) == expected

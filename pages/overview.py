@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.charts.overview import heatmap
 from kpi.views import overview_words as words
 from kpi.views.costs import costliest
+from kpi.views.markdown import plain
 from kpi.views.overview import level
 from ui import faces, figure, gate, header, loaders, pickers, tiles
 
@@ -37,7 +38,7 @@ st.subheader(t("Index by period"), anchor=False)
 clicked = figure.show(
     heatmap(words.cells(shown, profile, t, figure.tone()), t.language, figure.tone()),
     key=f"heatmap-{parent}-{selection.period.code}-{len(shown)}",
-    alt=said,
+    alt=words.alt(seen, t),
     t=t,
     table=words.table(seen, profile, t),
     file_name=f"{parent}-{selection.period.code}",
@@ -46,5 +47,5 @@ clicked = figure.show(
 if clicked:
     tiles.follow(seen, clicked)
 
-st.subheader(t("What costs {unit} most", unit=seen.parent.name), anchor=False)
+st.subheader(t("What costs {unit} most", unit=plain(seen.parent.name)), anchor=False)
 tiles.costs(loaders.ask(costliest, page.snapshot, selection, parent, 5, profile), seen.parent.name, t)

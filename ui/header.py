@@ -6,6 +6,7 @@ import streamlit as st
 
 from kpi.i18n import Translator, mark
 from kpi.views.freshness import Freshness, freshness
+from kpi.views.markdown import plain
 from ui import loaders, search
 from ui.gate import Page
 
@@ -19,7 +20,7 @@ def show(page: Page, title: str, sentence: str = "") -> None:
         search.box(t, page.snapshot, page.organisation.organisation_code)
     if page.organisation.is_synthetic:
         said = mark("**Sample data.** {name} is synthetic: it does not exist, and every figure is made up.")
-        st.warning(t(said, name=page.organisation.name), icon=":material/science:")
+        st.warning(t(said, name=plain(page.organisation.name)), icon=":material/science:")
     if sentence:
         st.markdown(f"##### {sentence}")
     st.caption(freshness_line(t, page, loaders.ask(freshness, page.snapshot, page.selection)))
@@ -28,7 +29,7 @@ def show(page: Page, title: str, sentence: str = "") -> None:
 def freshness_line(t: Translator, page: Page, fresh: Freshness) -> str:
     """Return the line that says what period is shown, up to when there are figures, and who has reported."""
     said = [
-        f"{page.organisation.name}: {t.period(page.selection.period, to_date=page.selection.to_date)}",
+        f"{plain(page.organisation.name)}: {t.period(page.selection.period, to_date=page.selection.to_date)}",
         t("figures up to {date}", date=t.date(fresh.data_to)),
         t("published {date}", date=t.date(fresh.published_on)),
     ]

@@ -17,6 +17,7 @@ from kpi.model import Organisation
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import load_profile, profile_codes
 from kpi.store.snapshot import Snapshot
+from kpi.views.markdown import plain
 from kpi.views.overview import AGAINST, Against, like_for_like
 from kpi.views.selection import OfferedPeriods, Selection, offered_periods
 from ui import address, faces, loaders
@@ -40,7 +41,7 @@ def pick_selection(t: Translator, snapshot: Snapshot) -> tuple[Organisation, Sel
     organisation = _pick_organisation(t, snapshot)
     offered = loaders.ask(offered_periods, snapshot, organisation)
     if offered is None:
-        faces.empty(t("{name} has no figures yet.", name=organisation.name), t("Import a file for it first."))
+        faces.empty(t("{name} has no figures yet.", name=plain(organisation.name)), t("Import a file for it first."))
     period = _pick_period(t, offered)
     spans = {"period": t("For the period"), "to_date": t("Year to date")}
     span = pick_option("span", spans, t("Figures"), style="segmented")

@@ -10,6 +10,7 @@ from kpi.i18n import Translator
 from kpi.scoring.profile import RuleProfile
 from kpi.views import overview_words as words
 from kpi.views.costs import Cost
+from kpi.views.markdown import plain
 from kpi.views.overview import Level, Tile
 from kpi.views.ratings import index_text, rating_style
 from ui import address
@@ -30,9 +31,11 @@ def way(level: Level) -> None:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for place in level.way[:-1]:
-            if st.button(place.name, key=f"up-{place.unit_code}", type="tertiary", icon=":material/arrow_upward:"):
+            if st.button(
+                plain(place.name), key=f"up-{place.unit_code}", type="tertiary", icon=":material/arrow_upward:"
+            ):
                 address.follow(OVERVIEW, parent=place.unit_code, tiles=None)
-        st.markdown(f"**{level.way[-1].name}**", width="content")
+        st.markdown(f"**{plain(level.way[-1].name)}**", width="content")
 
 
 def show(level: Level, tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator) -> None:
@@ -49,14 +52,14 @@ def silent(level: Level, profile: RuleProfile, t: Translator) -> None:
     if level.silent:
         count = t.plural("{n} unit without an index", "{n} units without an index", len(level.silent))
         with st.expander(count, icon=":material/visibility_off:"):
-            lines = [f"- {tile.name}: {words.why_not_rated(tile.now, profile, t)}" for tile in level.silent]
+            lines = [f"- {plain(tile.name)}: {words.why_not_rated(tile.now, profile, t)}" for tile in level.silent]
             st.markdown("\n".join(lines))
 
 
 def costs(found: tuple[Cost, ...], unit: str, t: Translator) -> None:
     """Draw a sentence per indicator, each with its way to the gaps of that unit."""
     if not found:
-        st.markdown(t("Nothing costs {unit} any points in this period.", unit=unit))
+        st.markdown(t("Nothing costs {unit} any points in this period.", unit=plain(unit)))
     for place, cost in enumerate(found, start=1):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"{place}. {words.cost_sentence(cost, t)}")
@@ -82,7 +85,7 @@ def _tile(tile: Tile, level: Level, profile: RuleProfile, t: Translator) -> None
     said = style.words if tile.now.rating else f"{style.symbol} {words.why_not_rated(tile.now, profile, t)}"
     leads_to, _ = _leads_to(level, tile.unit_code)
     icon = ":material/account_tree:" if leads_to == OVERVIEW else ":material/flag:"
-    if st.button(f"**{tile.name}**", key=f"open-{tile.unit_code}", type="tertiary", icon=icon, wrap=True):
+    if st.button(f"**{plain(tile.name)}**", key=f"open-{tile.unit_code}", type="tertiary", icon=icon, wrap=True):
         follow(level, tile.unit_code)
     st.metric(
         t("Index"),

@@ -10,20 +10,21 @@ from kpi.i18n import MISSING, Translator
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.views.costs import Cost
+from kpi.views.markdown import plain
 from kpi.views.overview import Level, NotRated, Standing, Tile
 from kpi.views.ratings import Tone, index_text, rating_style
 
 
 def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
-    """Return what there is to see on this level, in words made from the numbers."""
+    """Return what there is to see on this level, in words made from the numbers (Markdown)."""
     if not level.rated:
-        return t("No unit below {parent} could be rated for this period.", parent=level.parent.name)
+        return t("No unit below {parent} could be rated for this period.", parent=plain(level.parent.name))
     if level.units == 1:
         only = level.tiles[0]
         style = rating_style(profile, only.now.rating, t.language, "light")
         return t(
             "{unit}: index {index}, {rating}.",
-            unit=only.name,
+            unit=plain(only.name),
             index=index_text(only.now.index, profile, t),
             rating=style.words,
         )
@@ -40,7 +41,7 @@ def sentence(level: Level, profile: RuleProfile, t: Translator) -> str:
         "{counted} of {units}; lowest is {unit} with {index}.",
         counted=", ".join(counted),
         units=t.plural("{n} unit", "{n} units", level.units),
-        unit=worst.name,
+        unit=plain(worst.name),
         index=index_text(worst.now.index, profile, t),
     )
 
@@ -62,10 +63,10 @@ def cost_sentence(cost: Cost, t: Translator) -> str:
     """Return what one indicator costs: its name, unit, value against target, and the loss in points."""
     return t(
         "**{indicator}** ({unit}): {value} against a target of {target}, costs **{loss}**.",
-        indicator=cost.indicator_name,
-        unit=cost.unit_name,
-        value=t.measure(cost.value, cost.unit_of_measure, cost.decimals),
-        target=t.measure(cost.target, cost.unit_of_measure, cost.decimals),
+        indicator=plain(cost.indicator_name),
+        unit=plain(cost.unit_name),
+        value=plain(t.measure(cost.value, cost.unit_of_measure, cost.decimals)),
+        target=plain(t.measure(cost.target, cost.unit_of_measure, cost.decimals)),
         loss=t.points(cost.loss),
     )
 
@@ -74,6 +75,12 @@ def line(tile: Tile) -> list[float] | None:
     """Return a tile's small line: each period's index, 100 = on target, NaN = none; None for a lone point."""
     values = [math.nan if each.index is None else each.index * 100 for each in tile.history]
     return values if sum(not math.isnan(value) for value in values) > 1 else None
+
+
+def alt(level: Level, t: Translator) -> str:
+    """Return what the heatmap shows, for those who can't see it."""
+    first, last = t.period(level.periods[0]), t.period(level.periods[-1])
+    return t("Index of the units below {parent}, {first} to {last}", parent=level.parent.name, first=first, last=last)
 
 
 def cells(tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:

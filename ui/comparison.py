@@ -32,12 +32,13 @@ def order(page: Page, top: DeltaGenerator) -> None:
     left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
     with left:
         group = pick_group(page)
-    with middle:
-        on = pickers.pick_option("by", {"index": t("Index"), "indicator": t("Indicator")}, t("By"), style="segmented")
+    found = loaders.ask(ranked_on_index, page.snapshot, selection, group, profile)
+    measures = {"index": t("Index"), "indicator": t("Indicator")}
+    with middle:  # where nothing can be scored, such as figures without targets, an indicator still compares
+        default = "index" if found.bars else "indicator"
+        on = pickers.pick_option("by", measures, t("By"), default=default, style="segmented")
     indicator = ""
-    if on == "index":
-        found = loaders.ask(ranked_on_index, page.snapshot, selection, group, profile)
-    else:
+    if on == "indicator":
         with right:
             offer = loaders.ask(offered_indicators, page.snapshot, selection, profile)
             indicator = pickers.pick_indicator(t, offer.indicators, default=offer.default)

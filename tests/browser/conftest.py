@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
+expect.set_options(timeout=30_000)  # charts come in a chunk of 5 MB, and the machine may be busy
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,4 +1,4 @@
--- Adds a finding for each stated figure that its own periods, its child units or its own parts contradict.
+-- Adds a finding for each stated figure that its own periods, its child units or its own parts contradict. Grain: kind and fact.
 -- Grain: kind, unit_id, indicator_id, months, start_month. Two figures differ when they do so at the indicator's decimals.
 INSERT INTO finding
 WITH compared AS (

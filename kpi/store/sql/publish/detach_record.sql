@@ -1,2 +1,2 @@
--- Lets go of the record; its lock may be given back after this.
+-- Grain: none. Lets go of the record; its lock may be given back after this.
 DETACH record

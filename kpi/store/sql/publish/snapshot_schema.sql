@@ -1,4 +1,4 @@
--- The tables of a snapshot: written once, then only read. Laid out for reading: both fact tables hold the same rows.
+-- The tables of a snapshot, grain each its own: written once, then only read. Laid out for reading: both fact tables hold the same rows.
 
 CREATE TABLE snapshot.meta (
     version VARCHAR NOT NULL, record_version BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, today DATE NOT NULL,

@@ -1,4 +1,4 @@
--- The tables of the record. Rows are added only; the newest batch that is not withdrawn wins for each key.
+-- The tables of the record, grain each its own. Rows are added only; the newest batch that is not withdrawn wins for each key.
 
 CREATE TABLE batch (
     batch_number BIGINT PRIMARY KEY CHECK (batch_number > 0),

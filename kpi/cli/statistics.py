@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kpi.analysis.projection import Aggregation
+from kpi.analysis.projection.table import projections_table
 from kpi.analysis.series_file import read_series
 from kpi.analysis.spc import Direction
 from kpi.analysis.spc.chart import LEAST_TO_FIX
@@ -16,8 +18,9 @@ from kpi.cli.output import write_table
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
-    """Add `spc`."""
+    """Add `spc` and `project`."""
     _add_spc(subparsers, parents)
+    _add_project(subparsers, parents)
 
 
 def _add_spc(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -45,6 +48,42 @@ def run_spc(args: argparse.Namespace) -> int:
     table = segments_table if args.summary else points_table
     write_table(table(read_series(args.file), options), "csv", args.output)
     return 0
+
+
+def _add_project(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
+    project = subparsers.add_parser("project", parents=parents, help="year-end projections of the series in a CSV file")
+    project.add_argument("file", type=Path, metavar="FILE.csv", help="columns series_id, date, value")
+    project.add_argument("--aggregation", type=Aggregation, choices=list(Aggregation), required=True)
+    project.add_argument("--until", type=_month, required=True, metavar="YYYY-MM", help="the last month of the year")
+    project.add_argument("--target", type=_number, metavar="X")
+    project.add_argument(
+        "--direction",
+        type=Direction,
+        choices=[Direction.INCREASE, Direction.DECREASE],
+        default=Direction.INCREASE,
+    )
+    project.add_argument("-o", "--output", type=Path, metavar="F", help="write there instead of stdout")
+    project.set_defaults(run=run_project)
+
+
+def run_project(args: argparse.Namespace) -> int:
+    """Write one line a series: the year's figure foretold, its interval, odds, errors and the pace needed."""
+    table = projections_table(
+        read_series(args.file),
+        aggregation=args.aggregation,
+        until=args.until,
+        target=args.target,
+        direction=args.direction,
+    )
+    write_table(table, "csv", args.output)
+    return 0
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no month; write it as 2026-12") from error
 
 
 def _number(text: str) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from kpi.analysis.spc import verdict, xmr  # noqa: E402 (the project is not installed; its root is put on the path above)
+from kpi.analysis.spc import verdict, xmr
 
 SERIES, POINTS, ROUNDS, GOAL = 100_000, 60, 7, 15.0
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date
 from pathlib import Path
 from typing import Any, Final  # Any: values bound to the SQL's parameters
@@ -260,8 +261,16 @@ class Snapshot:
         """
         return self._frame("findings", organisation_code=organisation_code)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return self._connection.cursor()  # threads share a connection only through cursors
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for one question: threads share a connection only through cursors."""
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise StoreError(
+                "The snapshot was made by another version of this program. Run `python -m kpi publish --full`."
+            ) from error
 
     def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
         with self._cursor() as cursor:

@@ -56,9 +56,8 @@ def test_filters_survive_a_change_of_page(demo_address, page: Page):
 def test_a_table_downloads_as_csv_with_the_figures_on_screen(demo_address, page: Page, tmp_path):
     page.goto(f"{demo_address}/trends?{QUARTER}&unit=DINKES&units=DINKES&indicator=AKI")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    _main(page).get_by_text(re.compile("tabel", re.IGNORECASE)).first.click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=re.compile("CSV")).first.click()
+        _main(page).get_by_text("Unduh CSV").first.click()
     target = tmp_path / "table.csv"
     waiting.value.save_as(target)
     lines = target.read_text(encoding="utf-8-sig").splitlines()

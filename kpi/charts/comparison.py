@@ -30,20 +30,26 @@ def ranking(bars: pd.DataFrame, legend: Mapping[str, str], language: Language, t
     as_dots = lie_far_from_zero(bars)
     low, high = span_of(bars, as_dots)
     rows = list(bars["unit_code"])
-    before = {"symbol": "x-thin-open", "size": 11, "line": {"width": 2.5, "color": QUIET[tone]}}
+    before = {"symbol": "x-thin-open", "size": 11, "color": QUIET[tone], "line": {"width": 2.5, "color": QUIET[tone]}}
     target = {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": TEXT[tone]}}
     traces = [
         _dots(bars, legend) if as_dots else _bars(bars, legend, tone),
         _marks(bars, "before", legend, before),
         _marks(bars, "target", legend, target),
-        _texts(bars, tone),
+        _texts(bars, high, tone),
     ]
     layout: dict[str, object] = {
         "showlegend": True,
         "bargap": 0.25,
         "margin": {"t": 40},
         "clickmode": "event+select",
-        "xaxis": {"zeroline": not as_dots, "range": [low, high]},
+        "xaxis": {
+            "zeroline": not as_dots,
+            "range": [low, high],
+            "exponentformat": "none",
+            "separatethousands": True,
+            "nticks": 5,
+        },
         "yaxis": _rows(rows, bars["unit"]),
     }
     return figure(traces, language=language, height=90 + BAR_HEIGHT * len(rows), layout=layout)
@@ -125,15 +131,15 @@ def span_of(bars: pd.DataFrame, is_cut: bool) -> tuple[float, float]:
     return (low - 0.06 * width if is_cut or low < 0 else 0.0), high + 0.3 * width
 
 
-def _texts(bars: pd.DataFrame, tone: Tone) -> dict[str, object]:
-    """Return the values in words, right of the last mark of each row, where none covers them."""
+def _texts(bars: pd.DataFrame, right: float, tone: Tone) -> dict[str, object]:
+    """Return the values in words as a column at the right, where no mark covers them."""
     return {
         "type": "scatter",
         "mode": "text",
-        "x": bars[["value", "target", "before"]].max(axis=1).clip(lower=0.0).to_numpy(np.float64),
+        "x": [right] * len(bars),
         "y": list(bars["unit_code"]),
-        "text": [f"\u2002{text}" for text in bars["text"]],
-        "textposition": "middle right",
+        "text": list(bars["text"]),
+        "textposition": "middle left",
         "textfont": {"size": 13, "color": TEXT[tone]},
         "showlegend": False,
         "cliponaxis": False,
@@ -144,7 +150,7 @@ def _texts(bars: pd.DataFrame, tone: Tone) -> dict[str, object]:
 def _rows(codes: list[str], names: pd.Series) -> dict[str, object]:
     return {
         "type": "category",
-        "autorange": "reversed",
+        "range": [len(codes) - 0.5, -0.5],
         "categoryorder": "array",
         "categoryarray": codes,
         "tickvals": codes,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from kpi.charts.overlays import control_traces, event_layout, fan_traces
 from kpi.charts.theme import ACCENT, DASHES, MARKERS, QUIET, SERIES, Tone, figure
 from kpi.i18n import Language
 
@@ -16,7 +17,7 @@ HEIGHT: Final = 420
 SMALL_HEIGHT: Final = 260
 MANY: Final = 40
 """More points than these get smaller markers."""
-CHOSEN: Final = "rgba(128,128,128,0.16)"
+CHOSEN: Final = "rgba(230,159,0,0.2)"
 RANGE_FILL: Final = "rgba(128,128,128,0.14)"
 
 
@@ -29,6 +30,9 @@ def lines(
     *,
     is_small: bool = False,
     span: tuple[float, float] | None = None,
+    control: pd.DataFrame | None = None,
+    fan: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Return values over time, a line per unit with a dash and a marker of its own, and targets as steps.
 
@@ -36,27 +40,38 @@ def lines(
     (the unit's place among SERIES), value, comparable, target, target_high (NaN = missing: a gap in the line, never 0),
     is_whole (False = open marker), is_chosen (the period gets a grey band), hover and drill (texts). `ticks`: place and
     label. `legend`: words for "target", "before". `span` fixes the axis of values, so that several figures compare.
+    `control`, `fan` and `events`: see `kpi.charts.overlays`.
     """
     groups = [rows for _, rows in points.groupby("unit_code", sort=False)]
-    traces = [*_targets(groups, legend, tone)]
+    traces = [] if control is None else control_traces(control, legend, tone)
+    traces += [*_targets(groups, legend, tone)]
     for rows in groups:
         traces += _unit(rows, legend, tone, is_only=len(groups) == 1)
+    traces += [] if fan is None else fan_traces(fan, legend)
+    marks, labels = ([], []) if events is None else event_layout(events, tone)
     places = points["place"]
+    last = places.max() if fan is None or fan.empty else max(places.max(), fan["place"].max())
     layout: dict[str, object] = {
         "showlegend": not is_small,
         "margin": {"t": 16 if is_small else 36},
         "hovermode": "closest",
         "clickmode": "event+select",
-        "shapes": _chosen(points),
+        "shapes": _chosen(points) + marks,
+        "annotations": labels,
         "xaxis": {
             "tickvals": ticks["place"].tolist(),
             "ticktext": ticks["label"].tolist(),
             "tickangle": 0,
-            "range": [places.min() - 0.7, places.max() + 0.7],
+            "range": [places.min() - 0.7, last + 0.7],
             "zeroline": False,
             "showgrid": False,
         },
-        "yaxis": {"zeroline": False, **({"range": list(span)} if span else {})},
+        "yaxis": {
+            "zeroline": False,
+            "exponentformat": "none",
+            "separatethousands": True,
+            **({"range": list(span)} if span else {}),
+        },
     }
     return figure(traces, language=language, height=SMALL_HEIGHT if is_small else HEIGHT, layout=layout)
 

@@ -18,11 +18,13 @@ from kpi.periods import GRAINS, MONTHS, Grain, Period, add_months
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.store.snapshot import Snapshot
+from kpi.views.control import Control, Happening, control_of, happenings_of
 from kpi.views.indices import losses_of_unit
 from kpi.views.like_for_like import Change, change, partners
 from kpi.views.lineage import Figures, Lineage, Rules, earlier_figure, figures_of
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
+from kpi.views.tree import tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Point:
     value: float = nan
     target: float = nan
     target_high: float = nan
+    numerator: float = nan
+    denominator: float = nan
     achievement: float = nan
     index: float = nan
     rating: str | None = None
@@ -68,6 +72,7 @@ class UnitTrend:
     unit_name: str
     points: tuple[Point, ...]
     changes: tuple[Change, ...]
+    control: Control
     at: int | None
 
     @property
@@ -92,7 +97,8 @@ class Trend:
     """An indicator over time. `period` is the chosen one at the grain shown; `at` its place, None outside the history.
 
     `grain` differs from the grain asked for where the indicator has no figures at that one, and `to_date` from what was
-    asked for where it has none to date. `names` are those of the units and of their predecessors.
+    asked for where it has none to date. `names` are those of the units and of their predecessors. `bounds` are the
+    least and the greatest that the indicator can be, NaN = not stated.
     """
 
     sheet: Sheet
@@ -104,6 +110,8 @@ class Trend:
     periods: tuple[Period, ...]
     at: int | None
     units: tuple[UnitTrend, ...]
+    happenings: tuple[Happening, ...]
+    bounds: tuple[float, float]
 
     @property
     def is_empty(self) -> bool:
@@ -157,25 +165,32 @@ def indicator_over_time(
     grain = selection.period.grain if facts.empty else Grain(str(facts["grain"].iloc[0]))
     period = at_grain(selection.period, grain)
     found = points_of(score_table(facts, profile), period)
+    if to_date:
+        found = {key: point if key[1] <= snapshot.meta.today else _not_begun(point) for key, point in found.items()}
     periods = every_period((start for code, start in found if code in unit_codes), period, sheet.rules.every_years)
     at = periods.index(period) if period in periods else None
     names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
-    figures = figures_of(facts)
-    trends = tuple(
-        UnitTrend(
-            unit_code=code,
-            unit_name=names[code],
-            points=_history(found, figures, lineage, sheet.rules, code, periods),
-            changes=tuple(
-                change(figures, lineage, sheet.rules, code, period, partner)
-                for partner in partners(period, sheet.rules.every_years, to_date=to_date)
-            ),
-            at=at,
-        )
-        for code in unit_codes
-    )
+    figures, bounds = figures_of(facts), _bounds(snapshot, selection, indicator_code)
+    events, tree = snapshot.events(selection.organisation_code), tree_of(units)
+    trends = []
+    for code in unit_codes:
+        points = _history(found, figures, lineage, sheet.rules, code, periods)
+        mine = happenings_of(events, tree, (code,), indicator_code, periods)
+        compared = partners(period, sheet.rules.every_years, to_date=to_date)
+        changes = tuple(change(figures, lineage, sheet.rules, code, period, partner) for partner in compared)
+        control = control_of(points, at, sheet.rules, bounds, mine, to_date=to_date)
+        trends.append(UnitTrend(code, names[code], points, changes, control, at))
     named = {code: names[code] for code in everyone}
-    return Trend(sheet, grain, selection, period, to_date, named, periods, at, trends)
+    happened = happenings_of(events, tree, unit_codes, indicator_code, periods)
+    return Trend(
+        sheet, grain, selection, period, to_date, named, periods, at, tuple(trends), happenings=happened, bounds=bounds
+    )
+
+
+def _bounds(snapshot: Snapshot, selection: Selection, indicator_code: str) -> tuple[float, float]:
+    indicators = snapshot.indicators(selection.organisation_code).set_index("indicator_code")
+    row = indicators.loc[[indicator_code]]
+    return float(row["lowest_possible"].iloc[0]), float(row["highest_possible"].iloc[0])
 
 
 def points_of(scored: pd.DataFrame, like: Period) -> dict[tuple[str, date], Point]:
@@ -242,6 +257,8 @@ def _point(row: Mapping[Hashable, Any], like: Period) -> Point:
         value=_number(row["value"]),
         target=_number(row["target"]),
         target_high=_number(row["target_high"]),
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
         achievement=_number(row["achievement"]),
         index=_number(row["index"]),
         rating=row["rating"],
@@ -253,6 +270,11 @@ def _point(row: Mapping[Hashable, Any], like: Period) -> Point:
         verification=None if not has_value or row["verification"] is None else Verification(row["verification"]),
         origin=None if not has_value or row["origin"] is None else Origin(row["origin"]),
     )
+
+
+def _not_begun(point: Point) -> Point:
+    """Return the point of a period to come: to date, it would repeat the figure of the newest one."""
+    return Point(point.period, target=point.target, target_high=point.target_high)
 
 
 def _number(cell: float | None) -> float:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isnan
 from typing import Final
 
 import pandas as pd
 
 from kpi.i18n import Translator
+from kpi.model import AggregationOverPeriods
 from kpi.periods import Grain
 from kpi.scoring.profile import RuleProfile
+from kpi.views.control_words import rule_said, signal_shape
 from kpi.views.figures_words import measured, shortened, target_said
 from kpi.views.trends import Point, Trend, UnitTrend
 from kpi.views.trends_words import parts, rated, wholeness
 
+RATIO: Final = AggregationOverPeriods.RATIO
 TICKS_AT_MOST: Final = 7
 """As many labels as a telephone's screen holds side by side."""
 
@@ -33,12 +37,49 @@ def points(trend: Trend, profile: RuleProfile, t: Translator, unit_codes: Sequen
             "target_high": point.target_high,
             "is_whole": point.is_whole,
             "is_chosen": place == trend.at,
-            "hover": _hover(unit, point, trend, profile, t),
+            "hover": _hover(unit, place, trend, profile, t),
             "drill": f"{point.period.code}/{unit.unit_code}",
         }
         for look, unit in enumerate(trend.units)
         if not unit_codes or unit.unit_code in unit_codes
         for place, point in enumerate(unit.points)
+    )
+
+
+def control(unit: UnitTrend) -> pd.DataFrame:
+    """Return the usual range and the signals of a unit as the chart wants them, up to the chosen period."""
+    found = unit.control
+    places = range(len(found.mean))
+    return pd.DataFrame(
+        {
+            "place": list(places),
+            "value": [unit.points[place].value for place in places],
+            "mean": found.mean,
+            "lower": found.lower,
+            "upper": found.upper,
+            "ring": [signal_shape(unit, place) for place in places],
+        }
+    ).astype({"lower": "float64", "upper": "float64", "mean": "float64", "value": "float64"})
+
+
+def events(trend: Trend, t: Translator) -> pd.DataFrame:
+    """Return where the numbered marks of the events stand."""
+    return pd.DataFrame(
+        {
+            "place": [event.place for event in trend.happenings],
+            "number": [t.number(number) for number in range(1, len(trend.happenings) + 1)],
+        }
+    )
+
+
+def counts(point: Point, t: Translator) -> str:
+    """Return what a rate is made of, `12 ÷ 4.300`; empty where it isn't."""
+    if isnan(point.numerator) or isnan(point.denominator):
+        return ""
+    return t(
+        "{numerator} of {denominator}",
+        numerator=t.measure(point.numerator, "", 2),
+        denominator=t.measure(point.denominator, "", 2),
     )
 
 
@@ -76,14 +117,18 @@ def table(trend: Trend, profile: RuleProfile, t: Translator) -> pd.DataFrame:
     )
 
 
-def _hover(unit: UnitTrend, point: Point, trend: Trend, profile: RuleProfile, t: Translator) -> str:
+def _hover(unit: UnitTrend, place: int, trend: Trend, profile: RuleProfile, t: Translator) -> str:
+    point = unit.points[place]
+    signal = unit.control.signals[place] if place < len(unit.control.signals) else None
     said = (
         f"<b>{unit.unit_name}</b>",
         t.period(point.period, to_date=trend.to_date),
         measured(point.value, trend.sheet, t),
+        counts(point, t),
         t("Target {target}", target=target_said(point.target, point.target_high, trend.sheet, t)),
         rated(point, profile, t),
         wholeness(point, t),
+        rule_said(signal, t) if signal else "",
     )
     return "<br>".join(line for line in said if line)
 
@@ -95,6 +140,7 @@ def _row(point: Point, trend: Trend, profile: RuleProfile, t: Translator) -> dic
         t("Period"): t.period(point.period, to_date=trend.to_date),
         t("Value") + measure: measured(point.value, sheet, t),
         t("Target"): target_said(point.target, point.target_high, sheet, t),
+        **({t("Counted"): counts(point, t)} if trend.sheet.rules.over_periods is RATIO else {}),
         t("Achievement"): t.percent(point.achievement),
         t("Index"): t.number(point.index * 100, 1),
         t("Rating"): rated(point, profile, t),

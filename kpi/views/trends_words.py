@@ -7,6 +7,7 @@ from typing import Final
 from kpi.i18n import MISSING, Translator, mark
 from kpi.periods import Grain
 from kpi.scoring.profile import RuleProfile
+from kpi.views.control import is_usual
 from kpi.views.figures_words import difference, measured, target_said
 from kpi.views.like_for_like import Caution, Change, Judgement, Move
 from kpi.views.lineage import Obstacle
@@ -98,14 +99,14 @@ def parts(point: Point, t: Translator) -> str:
 def change_lines(trend: Trend, t: Translator) -> str:
     """Return all comparisons as a list in Markdown; of several units one line each, with its name."""
     if len(trend.units) == 1:
-        return "\n".join(f"- {change_line(change, trend, t)}" for unit in trend.units for change in unit.changes)
+        return "\n".join(f"- {change_line(change, unit, trend, t)}" for unit in trend.units for change in unit.changes)
     return "\n".join(
-        f"- {unit.unit_name}: " + " · ".join(change_line(change, trend, t) for change in unit.changes)
+        f"- {unit.unit_name}: " + " · ".join(change_line(change, unit, trend, t) for change in unit.changes)
         for unit in trend.units
     )
 
 
-def change_line(change: Change, trend: Trend, t: Translator) -> str:
+def change_line(change: Change, unit: UnitTrend, trend: Trend, t: Translator) -> str:
     """Return one comparison: arrow, size, the earlier figure, better or worse, and what must be said beside it."""
     then = t.period(change.then, to_date=trend.to_date)
     if change.obstacle is not None:
@@ -113,7 +114,9 @@ def change_line(change: Change, trend: Trend, t: Translator) -> str:
         return t(OBSTACLES[change.obstacle], then=then, units=units)
     said = [_moved(change, trend.sheet, then, t)]
     if change.judgement not in (None, Judgement.SAME):
-        said[0] += f": **{t(JUDGEMENTS[change.judgement])}**"
+        said[0] += f": {t(JUDGEMENTS[change.judgement])}"
+    if change.move is not Move.SAME and is_usual(change.difference, unit.control):
+        said[0] += ", " + t("within the usual up and down")
     if change.is_planned and change.caution is None:
         said.append(t("its target moved the same way"))
     if change.caution is not None:
@@ -134,7 +137,16 @@ def absent_said(trend: Trend, t: Translator) -> str:
 
 def legend(t: Translator) -> dict[str, str]:
     """Return the words of the chart's legend."""
-    return {"target": t("Target"), "before": t("as composed today")}
+    return {
+        "target": t("Target"),
+        "before": t("as composed today"),
+        "range": t("usual range"),
+        "mean": t("average"),
+        "better": t("signal: better"),
+        "worse": t("signal: worse"),
+        "changed": t("signal: changed"),
+        "outlook": t("outlook"),
+    }
 
 
 def notes(trend: Trend, t: Translator) -> tuple[str, ...]:

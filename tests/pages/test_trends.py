@@ -23,8 +23,8 @@ def test_the_first_line_says_value_target_and_rating(open_page):
 def test_changes_are_said_in_words(open_page):
     page = open_page("trends", indicator="IMUNISASI", units="PKM_A")
 
-    assert "▲ naik 4 poin persentase dari Triwulan II 2026 (76%): **lebih baik**" in said(page)
-    assert "▲ naik 12 poin persentase dari Triwulan III 2025 (68%): **lebih baik**" in said(page)
+    assert "▲ naik 4 poin persentase dari Triwulan II 2026 (76%): lebih baik" in said(page)
+    assert "▲ naik 12 poin persentase dari Triwulan III 2025 (68%): lebih baik" in said(page)
 
 
 def test_everything_is_said_in_english_too(open_page):

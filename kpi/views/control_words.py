@@ -1,0 +1,187 @@
+"""What a control chart says: one sentence with both verdicts, the name of each rule, the events, a plain help text."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Final, assert_never
+
+from kpi.analysis import spc
+from kpi.i18n import Translator, mark
+from kpi.model import EventKind
+from kpi.views.control import Control, Signal, Unfit
+from kpi.views.figures_words import measured
+from kpi.views.trends import Trend, UnitTrend
+
+RULES: Final[dict[spc.SpecialCause, str]] = {
+    spc.SpecialCause.ABOVE_LIMIT: mark("above the usual range"),
+    spc.SpecialCause.BELOW_LIMIT: mark("below the usual range"),
+    spc.SpecialCause.INCREASING: mark("seven values in a row, each higher than the one before"),
+    spc.SpecialCause.DECREASING: mark("seven values in a row, each lower than the one before"),
+    spc.SpecialCause.TWO_IN_THREE_ABOVE: mark("two of three values near the upper end of the usual range"),
+    spc.SpecialCause.TWO_IN_THREE_BELOW: mark("two of three values near the lower end of the usual range"),
+    spc.SpecialCause.SHIFT_ABOVE: mark("seven values in a row above the average"),
+    spc.SpecialCause.SHIFT_BELOW: mark("seven values in a row below the average"),
+}
+UNFIT: Final[dict[Unfit, str]] = {
+    Unfit.TO_DATE: mark(
+        "Whether it really changed is judged on figures of single periods: a figure to date contains the one before."
+    ),
+    Unfit.STARTS_ANEW: mark(
+        "Not judged whether it really changed: the figure starts anew each year, so a usual range doesn't fit it."
+    ),
+    Unfit.SEASONAL: mark(
+        "Not judged whether it really changed: the figure rises and falls with the season. "
+        "Compare it with the same period of the year before."
+    ),
+}
+EVENT_KINDS: Final[dict[EventKind, str]] = {
+    EventKind.PROGRAMME_STARTED: mark("programme started"),
+    EventKind.DEFINITION_CHANGED: mark("definition changed"),
+    EventKind.CENSUS_REVISED: mark("census revised"),
+    EventKind.REORGANISATION: mark("reorganisation"),
+    EventKind.OUTBREAK: mark("outbreak"),
+    EventKind.DISASTER: mark("disaster"),
+    EventKind.OTHER: mark("other"),
+}
+
+
+def verdict_lines(trend: Trend, t: Translator) -> str:
+    """Return both verdicts on each unit as Markdown, a line each; a unit's name first where several are shown."""
+    if len(trend.units) == 1:
+        return "\n".join(both_verdicts(unit.control, trend, t) for unit in trend.units)
+    if all(unit.control.unfit for unit in trend.units):
+        return "\n".join({both_verdicts(unit.control, trend, t): None for unit in trend.units})
+    return "\n".join(f"- {unit.unit_name}: {both_verdicts(unit.control, trend, t)}" for unit in trend.units)
+
+
+def both_verdicts(control: Control, trend: Trend, t: Translator) -> str:
+    """Return one sentence with two verdicts: did it really change, and does this level meet the target."""
+    if control.unfit is not None:
+        return t(UNFIT[control.unfit])
+    if control.verdict is None:
+        return t("No value to judge.")
+    changed = _changed(control, control.verdict, trend, t)
+    if control.verdict.variation is None:
+        return changed
+    return f"{changed} {_meets(control, control.verdict, trend, t)}".strip()
+
+
+def rule_said(signal: Signal, t: Translator) -> str:
+    """Return the name of the rule that fired at a point, and what it means."""
+    return t("signal: {rule}", rule=t(RULES[signal.cause]))
+
+
+def events_said(trend: Trend, t: Translator) -> str:
+    """Return the events that concern the chart as Markdown, numbered as their marks are; empty without any."""
+    lines = []
+    for number, event in enumerate(trend.happenings, start=1):
+        said = t(
+            "{number} · {date}, {kind}: {text} ({author})",
+            number=t.number(number),
+            date=t.date(event.on),
+            kind=t(EVENT_KINDS[event.kind]),
+            text=event.text,
+            author=event.author,
+        )
+        lines.append(said + (t("; the usual range starts anew") if event.rebases_limits else ""))
+    return "  \n".join(lines)
+
+
+def help_text(t: Translator) -> str:
+    """Return what a reader without statistics sees on the chart, in plain words."""
+    return "\n\n".join(
+        (
+            t("**The line** is the value of each period; a gap is a period without a value."),
+            t("**The dashed steps** are the target of each period."),
+            t(
+                "**The grey band** is the usual range: where values lie as long as nothing changes. A value inside it "
+                "that is higher or lower than the last one is normal up and down, and asks for no explanation."
+            ),
+            t(
+                "**A ringed value** is a signal: something really changed. Signals are: a value outside the band, "
+                "seven values in a row on one side of the average, seven that each rise or each fall, or two of three "
+                "near the edge of the band. A round ring is for the better, a square one for the worse."
+            ),
+            t(
+                "**Two questions, two answers.** A real change for the better may still miss the target; a target met "
+                "once may be luck. If the target lies inside the band, it is sometimes met and sometimes missed though "
+                "nothing changes."
+            ),
+            t(
+                "**The dotted end** is what the year is heading for, foretold from the past; four of five years should "
+                "end inside its fan."
+            ),
+        )
+    )
+
+
+def _changed(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator) -> str:
+    when = "" if control.judged is None else t.period(control.judged)
+    match verdict.variation:
+        case spc.VariationType.IMPROVEMENT:
+            return t("**✔ A real change for the better** ({period}: {rule}).", period=when, rule=_rule(verdict, t))
+        case spc.VariationType.CONCERN:
+            return t("**✖ A real change for the worse** ({period}: {rule}).", period=when, rule=_rule(verdict, t))
+        case spc.VariationType.NEUTRAL_HIGH | spc.VariationType.NEUTRAL_LOW:
+            return t("**◆ A real change** ({period}: {rule}).", period=when, rule=_rule(verdict, t))
+        case spc.VariationType.COMMON_CAUSE:
+            return t(
+                "**● No real change**: {period} lies in the usual range of {low} to {high}.",
+                period=when,
+                low=measured(_last(control.lower), trend.sheet, t),
+                high=measured(_last(control.upper), trend.sheet, t),
+            )
+        case None:
+            return _refused(verdict, t)
+        case _:
+            assert_never(verdict.variation)
+
+
+def _meets(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator) -> str:
+    aim = measured(control.target, trend.sheet, t)
+    match verdict.assurance:
+        case spc.AssuranceType.CONSISTENT_PASS:
+            return t("At this level it meets the target of {target} as a rule.", target=aim)
+        case spc.AssuranceType.CONSISTENT_FAIL:
+            return t("At this level it misses the target of {target} as a rule; that takes a real change.", target=aim)
+        case spc.AssuranceType.INCONSISTENT:
+            return t("At this level single periods meet or miss the target of {target} by chance.", target=aim)
+        case None:
+            is_without_target = verdict.assurance_refusal is spc.Refusal.NO_TARGET or isnan(control.target)
+            return t("There is no target to judge by.") if is_without_target else ""
+        case _:
+            assert_never(verdict.assurance)
+
+
+def _refused(verdict: spc.Verdict, t: Translator) -> str:
+    match verdict.variation_refusal:
+        case spc.Refusal.NO_VARIATION:
+            return t("The values don't vary, so there is no usual range to judge by.")
+        case _:
+            return t(
+                "Too few points to tell a real change from chance: {points} of {needed}.",
+                points=t.number(verdict.points),
+                needed=t.number(verdict.points_needed),
+            )
+
+
+def _rule(verdict: spc.Verdict, t: Translator) -> str:
+    return "" if verdict.special_cause is None else t(RULES[verdict.special_cause])
+
+
+def _last(line: tuple[float, ...]) -> float:
+    return next((figure for figure in reversed(line) if not isnan(figure)), float("nan"))
+
+
+def signal_shape(unit: UnitTrend, place: int) -> str:
+    """Return how the ring around a point looks: better, worse or changed; empty without a signal."""
+    signal = unit.control.signals[place] if place < len(unit.control.signals) else None
+    if signal is None:
+        return ""
+    match signal.variation:
+        case spc.VariationType.IMPROVEMENT:
+            return "better"
+        case spc.VariationType.CONCERN:
+            return "worse"
+        case _:
+            return "changed"

@@ -9,7 +9,7 @@ from kpi.analysis import spc
 from kpi.i18n import Translator, mark
 from kpi.model import EventKind
 from kpi.views.control import Control, Signal, Unfit
-from kpi.views.figures_words import measured
+from kpi.views.figures_words import brief
 from kpi.views.trends import Trend, UnitTrend
 
 RULES: Final[dict[spc.SpecialCause, str]] = {
@@ -128,8 +128,8 @@ def _changed(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator
             return t(
                 "**● No real change**: {period} lies in the usual range of {low} to {high}.",
                 period=when,
-                low=measured(_last(control.lower), trend.sheet, t),
-                high=measured(_last(control.upper), trend.sheet, t),
+                low=brief(_last(control.lower), trend.sheet, t),
+                high=brief(_last(control.upper), trend.sheet, t),
             )
         case None:
             return _refused(verdict, t)
@@ -138,7 +138,7 @@ def _changed(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator
 
 
 def _meets(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator) -> str:
-    aim = measured(control.target, trend.sheet, t)
+    aim = brief(control.target, trend.sheet, t)
     match verdict.assurance:
         case spc.AssuranceType.CONSISTENT_PASS:
             return t("At this level it meets the target of {target} as a rule.", target=aim)

@@ -10,11 +10,19 @@ from kpi.views.sheets import Sheet
 
 PERCENT: Final = ("%", "persen", "percent")
 LONGEST_LABEL: Final = 34
+LONGEST_MEASURE: Final = 15
+"""Letters of a unit of measure that is repeated beside every figure of a sentence."""
 
 
 def measured(value: float, sheet: Sheet, t: Translator) -> str:
     """Return a value in the indicator's unit of measure."""
     return t.measure(value, sheet.unit_of_measure, sheet.decimals)
+
+
+def brief(value: float, sheet: Sheet, t: Translator) -> str:
+    """Return a value without its unit of measure where that is long: the first sentence of a page has said it."""
+    is_long = len(sheet.unit_of_measure) > LONGEST_MEASURE
+    return t.measure(value, "" if is_long else sheet.unit_of_measure, sheet.decimals)
 
 
 def target_said(low: float, high: float, sheet: Sheet, t: Translator) -> str:
@@ -30,7 +38,7 @@ def difference(size: float, sheet: Sheet, t: Translator) -> str:
         return MISSING
     if sheet.unit_of_measure in PERCENT:
         return t("{number} percentage points", number=t.measure(abs(size), "", sheet.decimals))
-    return measured(abs(size), sheet, t)
+    return brief(abs(size), sheet, t)
 
 
 def shortened(name: str, longest: int = LONGEST_LABEL) -> str:

@@ -8,7 +8,7 @@ from kpi.i18n import MISSING, Translator, mark
 from kpi.periods import Grain
 from kpi.scoring.profile import RuleProfile
 from kpi.views.control import is_usual
-from kpi.views.figures_words import difference, measured, target_said
+from kpi.views.figures_words import brief, difference, measured, target_said
 from kpi.views.like_for_like import Caution, Change, Judgement, Move
 from kpi.views.lineage import Obstacle
 from kpi.views.ratings import rating_style
@@ -219,7 +219,7 @@ def _newest(trend: Trend, unit: UnitTrend, t: Translator) -> str:
 
 
 def _moved(change: Change, sheet: Sheet, then: str, t: Translator) -> str:
-    earlier = measured(change.earlier, sheet, t)
+    earlier = brief(change.earlier, sheet, t)
     size = difference(change.difference, sheet, t)
     match change.move:
         case Move.ROSE:

@@ -91,7 +91,7 @@ def scores(snapshot: Snapshot, selection: ExportSelection, profile_code: str | N
     """
     table = _facts(snapshot, selection)
     parts = [
-        score_table(rows, _profile(snapshot, str(organisation), int(year), profile_code))
+        score_table(rows, _profile(snapshot, str(organisation), int(str(year)), profile_code))
         for (organisation, year), rows in table.groupby(["organisation_code", "year"], sort=False)
     ]
     empty = score_table(table, load_profile(profile_code or "kmk")) if not parts else None

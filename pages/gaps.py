@@ -29,10 +29,12 @@ if words.left_out(gaps, t):
     faces.partly_missing(words.left_out(gaps, t))
 
 key = f"{unit}-{selection.period.code}-{selection.to_date}-{page.profile.code}-{scope}"
+shown = gaps.missed if scope == "missed" else gaps.scored
 bars, way = st.columns([3, 2], gap="large")
 with bars:
-    parts.bullets(page, gaps, gaps.missed if scope == "missed" else gaps.scored, key)
+    parts.bullets(page, gaps, shown, key)
 with way:
     parts.way(page, gaps, key)
-parts.rest_of_year(page, gaps, key)
+parts.both_verdicts(page, gaps, shown)
 parts.not_scored(page, gaps, key)
+parts.rest_of_year(page, gaps, key)

@@ -36,6 +36,7 @@ with top:
     header.show(page, t("Indicators"), words.sentence(definition, why, found, len(carrying), profile, t))
 
 parts.explanation(page, why)
+parts.outlook_of(page, why)
 st.subheader(t("Weaknesses of the definition"), anchor=False)
 st.markdown(weaknesses_words.text(found, sheet, t))
 parts.sheet(page, definition, known)

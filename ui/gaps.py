@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
 import streamlit as st
 
 from kpi.charts import gaps as charts
+from kpi.views import control_words, outlook_words, pace_words
 from kpi.views import gaps_tables as tables
 from kpi.views import gaps_words as words
-from kpi.views import pace_words
 from kpi.views.gaps import Gap, GapsOfUnit, page_of, pages_of
-from kpi.views.pace import paces
+from kpi.views.outlook import outlook
+from kpi.views.pace import Pace, paces
+from kpi.views.trends import indicator_over_time
 from kpi.views.waterfall import waterfall
 from ui import address, figure, loaders, pickers
 from ui.gate import Page
+
+SAID: Final = 8
+"""Figures that are said in a sentence; all stand in the table."""
 
 
 def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...], key: str) -> None:
@@ -49,7 +58,7 @@ def way(page: Page, gaps: GapsOfUnit, key: str) -> None:
         key=f"way-{key}",
         alt=tables.steps_alt(steps, gaps, t),
         t=t,
-        table=tables.steps_table(steps, gaps, t),
+        table=tables.steps_table(steps, gaps, page.profile, t),
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}-index",
         drills=True,
     )
@@ -58,12 +67,37 @@ def way(page: Page, gaps: GapsOfUnit, key: str) -> None:
         address.follow(leads_to, **choices)
 
 
+def both_verdicts(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
+    """Draw a sentence for each of the costliest figures: is its target met, did it really change."""
+    t = page.t
+    if not shown:
+        return
+    st.subheader(t("Is the target met, and did it change?"), anchor=False)
+    st.caption(t("Every figure swings a little by chance; only a move that chance hardly explains is a real change."))
+    lines = []
+    for gap in shown[:SAID]:
+        trend = loaders.ask(
+            indicator_over_time,
+            page.snapshot,
+            replace(page.selection, to_date=False),
+            gap.sheet.code,
+            (gap.unit_code,),
+            page.profile,
+        )
+        changed = control_words.both_verdicts(trend.units[0].control, trend, t)
+        lines.append(f"{words.met_or_missed(gap, gaps, page.profile, t)} {changed}")
+    st.markdown(_listed(lines))
+
+
 def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
     """Draw what the rest of the year must bring: the pressing ones as sentences, all of them as a table."""
     t, names = page.t, words.names(gaps)
     year = loaders.ask(paces, page.snapshot, page.selection, gaps.pairs)
     st.subheader(t("The rest of {year}", year=t.period(year.year)), anchor=False)
-    st.markdown("\n\n".join([pace_words.heading(year, t), "\n".join(pace_words.urgent(year, names, t))]))
+    st.markdown(pace_words.heading(year, t))
+    shown = {pace: pace_words.line(pace, t, names.get(pace.unit_code, "")) for pace in year.said[:SAID]}
+    place = st.empty()
+    place.markdown(_listed(shown.values()))  # the outlooks take a moment: what is known stands meanwhile
     if year.paces:
         with st.expander(t("Pace of every indicator"), icon=":material/table:"):
             figure.show_table(
@@ -73,6 +107,21 @@ def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
                 t=t,
                 file_name=f"{gaps.unit.unit_code}-{year.year.code}-pace",
             )
+    place.markdown(_listed(f"{said} {_heading_for(page, pace)}".strip() for pace, said in shown.items()))
+
+
+def _heading_for(page: Page, pace: Pace) -> str:
+    """Return where an open year is heading and how far off such a look was in the past; empty for a decided one."""
+    if not pace.is_open:
+        return ""
+    newest = replace(page.selection, period=pace.known[-1], to_date=False)
+    ahead = loaders.ask(outlook, page.snapshot, newest, pace.sheet.code, pace.unit_code, page.profile)
+    method = outlook_words.method_said(ahead, page.t)
+    return outlook_words.outlook_sentence(ahead, page.t) + (f" :small[:gray[{method}]]" if method else "")
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def not_scored(page: Page, gaps: GapsOfUnit, key: str) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from kpi.charts import indicators as charts
 from kpi.model import Indicator
+from kpi.views import control_words, outlook_words, why_words
 from kpi.views import indicators_words as words
-from kpi.views import why_words
 from kpi.views.indicators import Catalogue, Entry, codes_of_unit, reporters, targets_over_time
+from kpi.views.outlook import outlook
 from kpi.views.sheets import Sheet
+from kpi.views.trends import indicator_over_time
 from kpi.views.why import Why
 from ui import address, faces, figure, loaders, pickers
 from ui.gate import Page
@@ -45,6 +49,19 @@ def explanation(page: Page, why: Why | None) -> None:
     links = st.container(horizontal=True)
     for leads_to, label, icon in words.ways_on(t):
         links.page_link(leads_to, label=label, icon=icon, query_params=address.parameters(units=why.unit_code))
+
+
+def outlook_of(page: Page, why: Why | None) -> None:
+    """Say whether the figure really changed, and where its year is heading."""
+    if why is None or not why.newest:
+        return
+    t, single = page.t, replace(page.selection, to_date=False)
+    trend = loaders.ask(indicator_over_time, page.snapshot, single, why.sheet.code, (why.unit_code,), page.profile)
+    ahead = loaders.ask(outlook, page.snapshot, page.selection, why.sheet.code, why.unit_code, page.profile)
+    st.subheader(t("Did it change, and will the target be met?"), anchor=False)
+    st.markdown(control_words.both_verdicts(trend.units[0].control, trend, t))
+    st.markdown(outlook_words.outlook_sentence(ahead, t))
+    st.caption(outlook_words.method_said(ahead, t))
 
 
 def sheet(page: Page, definition: Indicator, known: Catalogue) -> None:

@@ -63,6 +63,19 @@ class Gap:
         """Whether the figure costs its unit anything: an index below 100 %, float noise set aside."""
         return round(self.index, 9) < 1.0
 
+    @property
+    def distance(self) -> float:
+        """How far the value lies on the wrong side of its target or range; 0 = on the right side, NaN = not known."""
+        high = self.target if isnan(self.target_high) else self.target_high
+        below, above = self.target - self.value, self.value - high
+        match self.sheet.rules.polarity:
+            case Polarity.MAXIMIZE:
+                return max(below, 0.0)
+            case Polarity.MINIMIZE:
+                return max(above, 0.0)
+            case _:
+                return max(below, above, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

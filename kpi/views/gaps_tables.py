@@ -13,7 +13,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import PERCENT, measured, shortened, target_said
 from kpi.views.gaps import Gap, GapsOfUnit
 from kpi.views.gaps_words import better, effect, step_name
-from kpi.views.ratings import Tone, rating_style
+from kpi.views.ratings import Tone, index_text, rating_style
 from kpi.views.remedies import REMEDIES
 from kpi.views.waterfall import Step
 
@@ -69,7 +69,7 @@ def table(shown: Sequence[Gap], gaps: GapsOfUnit, profile: RuleProfile, t: Trans
                 t("Target"): _target(gap, t),
                 t("Better"): better(gap.sheet.rules.polarity, t),
                 t("Achievement"): t.percent(gap.achievement),
-                t("Index"): t.number(gap.index * 100, 1),
+                t("Index"): index_text(gap.index, profile, t, is_unit=False),
                 t("Rating"): rating_style(profile, gap.rating, t.language, "light").words,
             }
             | ({t("Share of weight"): t.percent(gap.share)} if gaps.is_own else {})
@@ -113,13 +113,13 @@ def steps(found: Sequence[Step], gaps: GapsOfUnit, t: Translator) -> pd.DataFram
     )
 
 
-def steps_table(found: Sequence[Step], gaps: GapsOfUnit, t: Translator) -> pd.DataFrame:
+def steps_table(found: Sequence[Step], gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> pd.DataFrame:
     """Return every cut behind the steps as a table, from 100 to the unit's index."""
     what = t("Indicator") if gaps.is_own else t("Unit")
     rows = [
         {
             what: cut.name,
-            t("Index"): t.number(cut.index * 100, 1),
+            t("Index"): index_text(cut.index, profile, t, is_unit=not gaps.is_own),
             t("Share of weight"): t.percent(cut.share),
             t("Effect on the index"): effect(cut.loss, t),
         }

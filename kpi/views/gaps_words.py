@@ -8,10 +8,11 @@ from typing import Final
 from kpi.i18n import MISSING, Translator
 from kpi.model import Polarity
 from kpi.scoring.profile import RuleProfile
+from kpi.views.figures_words import difference
 from kpi.views.gaps import Gap, GapsOfUnit
 from kpi.views.markdown import plain
 from kpi.views.overview_words import why_not_rated
-from kpi.views.ratings import rating_style
+from kpi.views.ratings import index_text, rating_style
 from kpi.views.tree import Place
 from kpi.views.waterfall import Step
 
@@ -30,7 +31,7 @@ def sentence(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
         t(
             "{unit} reached {index} of 100 ({rating}).",
             unit=plain(gaps.unit.name),
-            index=t.number(gaps.standing.index * 100, 1),
+            index=index_text(gaps.standing.index, profile, t),
             rating=rated(gaps, profile, t),
         ),
         _lost(gaps, t),
@@ -76,7 +77,7 @@ def bullets_title(gaps: GapsOfUnit, t: Translator) -> str:
 
 def ends(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> tuple[str, str]:
     """Return the words at both ends of the waterfall."""
-    index = "" if gaps.standing.index is None else t.number(gaps.standing.index * 100, 1)
+    index = index_text(gaps.standing.index, profile, t)
     style = rating_style(profile, gaps.standing.rating, t.language, "light")
     return t("100: all on target"), t("Index {index} {rating}", index=index, rating=style.words).strip()
 
@@ -104,6 +105,15 @@ def nothing(gaps: GapsOfUnit, t: Translator) -> str:
     if gaps.scored:
         return t("No indicator of {unit} missed its target.", unit=plain(gaps.unit.name))
     return t("No figure of {unit} is scored in this period.", unit=plain(gaps.unit.name))
+
+
+def met_or_missed(gap: Gap, gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
+    """Return the verdict on one figure's target, in Markdown: name, rating, how far off."""
+    style = rating_style(profile, gap.rating, t.language, "light")
+    name = plain(gap.sheet.name if gaps.is_own else f"{gap.sheet.name} · {gap.unit_name}")
+    size = difference(gap.distance, gap.sheet, t)
+    meets = t("off its target by {size}", size=size) if round(gap.distance, 9) > 0 else t("meets its target")
+    return f"**{name}** – {style.words}, {meets}."
 
 
 def step_name(step: Step, gaps: GapsOfUnit, t: Translator) -> str:

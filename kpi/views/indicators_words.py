@@ -14,7 +14,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import measured, target_said
 from kpi.views.indicators import ANY, NOT_STATED, Catalogue, Entry, Reporter, TargetsOverTime
 from kpi.views.markdown import plain
-from kpi.views.ratings import rating_style
+from kpi.views.ratings import index_text, rating_style
 from kpi.views.sheets import Sheet
 from kpi.views.weaknesses import Found, Weakness
 from kpi.views.weaknesses_words import ADVICE
@@ -83,7 +83,7 @@ def sentence(
                 "{unit} stands at {value} and index {index}, {rating}.",
                 unit=plain(why.unit_name),
                 value=value_said(why.explanation.figure.value, why, t),
-                index=t.number(why.explanation.index * 100, 1),
+                index=index_text(why.explanation.index, profile, t, is_unit=False),
                 rating=style.words,
             )
         )

@@ -17,6 +17,7 @@ import pandas as pd
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import Grain, Period
 from kpi.store.snapshot import Snapshot
+from kpi.views.best import Best, best_periods
 from kpi.views.lineage import Figure
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_of
@@ -52,7 +53,7 @@ class Pace:
     `so_far` and `needed` (from, to): of a sum, per period; of a mean or ratio, the average over the periods known and
     those left; of a last value, its change per period. `end`: what the year must come to (from, to). `numerator_left`:
     of a ratio, what its numerator may still come to at the usual denominators. `absent`: periods before the newest
-    figure that have none; `partial`: periods that lack parts. `best`: the best single period of the year.
+    figure that have none; `partial`: periods that lack parts. `best`: the best single period ever.
     """
 
     unit_code: str
@@ -67,8 +68,13 @@ class Pace:
     so_far: float = nan
     needed: Target = NO_TARGET
     numerator_left: float = nan
-    best: float = nan
+    best: Best | None = None
     verdict: PaceVerdict = PaceVerdict.UNKNOWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the rest of the year still decides."""
+        return self.why_not is None and self.verdict not in (PaceVerdict.REACHED, PaceVerdict.OUT_OF_REACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,11 @@ def paces(snapshot: Snapshot, selection: Selection, pairs: tuple[Pair, ...]) -> 
         return YearOfPaces(year, year.end < snapshot.meta.today, ())
     sheets, facts = sheets_of(snapshot, organisation), facts_of_year(snapshot, organisation, pairs, year)
     limits = _limits(snapshot.indicators(organisation))
-    found = [_pace(unit, sheets[code], facts.get((unit, code)), limits[code]) for unit, code in pairs]
+    best = best_periods(snapshot, organisation, sheets, pairs, year)
+    found = [
+        replace(_pace(unit, sheets[code], facts.get((unit, code)), limits[code]), best=best.get((unit, code)))
+        for unit, code in pairs
+    ]
     return YearOfPaces(year, False, tuple(sorted(found, key=lambda pace: -_URGENCY[pace.verdict])))
 
 
@@ -133,7 +143,6 @@ def _pace(unit_code: str, sheet: Sheet, facts: YearFacts | None, possible: Targe
         so_far=so_far,
         needed=needed,
         numerator_left=_numerator_left(sheet, seen, len(left), end),
-        best=_best(sheet, seen),
     )
     return replace(pace, verdict=_verdict(pace, _possible(sheet, possible, seen)))
 
@@ -206,17 +215,6 @@ def _numerator_left(sheet: Sheet, seen: Sequence[Figure], left: int, end: Target
         return nan
     below, above = sum(known), sum(figure.numerator for figure in seen if not isnan(figure.denominator))
     return bound * (below + below / len(known) * left) / sheet.rules.multiplier - above
-
-
-def _best(sheet: Sheet, seen: Sequence[Figure]) -> float:
-    values = [figure.value for figure in seen]
-    match sheet.rules.polarity:
-        case Polarity.MAXIMIZE:
-            return max(values)
-        case Polarity.MINIMIZE:
-            return min(values)
-        case _:
-            return nan
 
 
 def _limits(indicators: pd.DataFrame) -> dict[str, Target]:

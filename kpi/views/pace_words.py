@@ -11,13 +11,13 @@ import pandas as pd
 from kpi.i18n import MISSING, Translator, mark
 from kpi.model import AggregationOverPeriods
 from kpi.periods import Grain, Period
+from kpi.views.best import Best
 from kpi.views.figures_words import difference, measured
 from kpi.views.markdown import plain
 from kpi.views.pace import NoPace, Pace, PaceVerdict, YearOfPaces
 from kpi.views.sheets import Sheet
 from kpi.views.year_target import Target
 
-LINES: Final = 8
 VERDICTS: Final[dict[PaceVerdict, str]] = {
     PaceVerdict.REACHED: mark("★ met whatever the rest brings"),
     PaceVerdict.ENOUGH: mark("● the pace so far is enough"),
@@ -42,6 +42,19 @@ PER: Final[dict[Grain, str]] = {
     Grain.YEAR: mark("{amount} a year"),
 }
 
+BEST: Final[dict[Grain, str]] = {
+    Grain.MONTH: mark("The best month so far brought {amount} ({period})."),
+    Grain.QUARTER: mark("The best quarter so far brought {amount} ({period})."),
+    Grain.SEMESTER: mark("The best semester so far brought {amount} ({period})."),
+    Grain.YEAR: mark("The best year so far brought {amount} ({period})."),
+}
+BEST_MOVE: Final[dict[Grain, str]] = {
+    Grain.MONTH: mark("The best month so far moved it by {amount} ({period})."),
+    Grain.QUARTER: mark("The best quarter so far moved it by {amount} ({period})."),
+    Grain.SEMESTER: mark("The best semester so far moved it by {amount} ({period})."),
+    Grain.YEAR: mark("The best year so far moved it by {amount} ({period})."),
+}
+
 
 def heading(year: YearOfPaces, t: Translator) -> str:
     """Return how many of the paces are enough, in words made from the numbers."""
@@ -59,17 +72,13 @@ def heading(year: YearOfPaces, t: Translator) -> str:
     )
 
 
-def urgent(year: YearOfPaces, names: dict[str, str], t: Translator) -> list[str]:
-    """Return the first few paces that aren't enough, each as a line of a list. `names`: units to name, by code."""
-    late = [pace for pace in year.said if pace.verdict in (PaceVerdict.OUT_OF_REACH, PaceVerdict.TOO_SLOW)]
-    return [f"- {line(pace, t, names.get(pace.unit_code, ''))}" for pace in late[:LINES]]
-
-
 def line(pace: Pace, t: Translator, unit: str = "") -> str:
     """Return one pace as a sentence: verdict in shape and word, what is needed, what there is so far."""
     name = plain(pace.sheet.name if not unit else f"{pace.sheet.name} · {unit}")
     notes = [f"**{name}** – {t(VERDICTS[pace.verdict])}: {said(pace, t)}"]
-    if not isnan(pace.numerator_left) and pace.verdict is not PaceVerdict.OUT_OF_REACH:
+    if pace.is_open and pace.best is not None:
+        notes.append(best_said(pace, pace.best, t))
+    if pace.is_open and not isnan(pace.numerator_left):
         notes.append(numerator(pace, t))
     return " ".join([*notes, *cautions(pace, t)])
 
@@ -81,15 +90,7 @@ def said(pace: Pace, t: Translator) -> str:
     so_far, needed = so_far_said(pace, t), needed_said(pace, t)
     how = pace.sheet.rules.over_periods
     if how is AggregationOverPeriods.LAST:
-        return t(
-            "must stand at {end} by the end of {last}, stood at {latest} in {now}; that is {needed}, so far {so_far}.",
-            end=bounds(pace.end, pace.sheet, t),
-            last=t.period(pace.left[-1]),
-            latest=measured(pace.latest, pace.sheet, t),
-            now=t.period(pace.known[-1]),
-            needed=needed,
-            so_far=so_far,
-        )
+        return _of_last_value(pace, t)
     end = bounds(pace.end, pace.sheet, t)
     if pace.verdict is PaceVerdict.OUT_OF_REACH:
         return t(
@@ -105,6 +106,18 @@ def said(pace: Pace, t: Translator) -> str:
     )  # fmt: skip
 
 
+def _of_last_value(pace: Pace, t: Translator) -> str:
+    said = t(
+        "must be {end} by the end of {last}, was {latest} in {now}; that is {needed}.",
+        end=bounds(pace.end, pace.sheet, t),
+        last=t.period(pace.left[-1]),
+        latest=measured(pace.latest, pace.sheet, t),
+        now=t.period(pace.known[-1]),
+        needed=needed_said(pace, t),
+    )
+    return said if isnan(pace.so_far) else f"{said} {t('So far it is {so_far}.', so_far=so_far_said(pace, t))}"
+
+
 def so_far_said(pace: Pace, t: Translator) -> str:
     """Return the pace so far: an amount per period, an average, or a change per period."""
     return MISSING if isnan(pace.so_far) else _paced(_sized(pace.so_far, pace, t), pace, t)
@@ -113,6 +126,14 @@ def so_far_said(pace: Pace, t: Translator) -> str:
 def needed_said(pace: Pace, t: Translator) -> str:
     """Return the pace that is needed: at least, at most, or between two amounts."""
     return _paced(_between(pace.needed, pace, t), pace, t)
+
+
+def best_said(pace: Pace, best: Best, t: Translator) -> str:
+    """Return the best that one period ever brought, to hold the needed pace against."""
+    amount, period = _sized(best.amount, pace, t), t.period(best.period)
+    is_change = pace.sheet.rules.over_periods is AggregationOverPeriods.LAST
+    words = BEST_MOVE if is_change else BEST
+    return t(words[best.period.grain], amount=amount, period=period)
 
 
 def bounds(target: Target, sheet: Sheet, t: Translator) -> str:

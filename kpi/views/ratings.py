@@ -43,15 +43,17 @@ def rating_style(profile: RuleProfile, rating: str | None, language: Language, t
     return RatingStyle(band.labels[language], band.symbol, band.shape, colour, band.colour.name, tinted(colour))
 
 
-def index_text(index: float | None, profile: RuleProfile, t: Translator, decimals: int = 1) -> str:
-    """Return a unit's index as it is written, 100 = on target, with `decimals` places.
+def index_text(
+    index: float | None, profile: RuleProfile, t: Translator, decimals: int = 1, *, is_unit: bool = True
+) -> str:
+    """Return the index of a unit, else of an indicator, as it is written: 100 = on target, with `decimals` places.
 
     It takes more places where rounding would show it in another band: 99,97 rated below 100 is not written 100,0.
     """
     if index is None or math.isnan(index):
         return MISSING
     percent = round(index * 100, DECIMALS)
-    bounds = [band.from_percent for band in profile.bands_of_units]
+    bounds = [band.from_percent for band in (profile.bands_of_units if is_unit else profile.bands)]
     while decimals < DECIMALS and any((round(percent, decimals) >= each) != (percent >= each) for each in bounds):
         decimals += 1
     return t.number(percent, decimals)

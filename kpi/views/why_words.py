@@ -13,7 +13,7 @@ from kpi.scoring.ordinal import parse_levels
 from kpi.scoring.profile import RuleProfile, Sourced
 from kpi.views.figures_words import target_said
 from kpi.views.markdown import plain
-from kpi.views.ratings import rating_style
+from kpi.views.ratings import index_text, rating_style
 from kpi.views.remedies import REMEDIES
 from kpi.views.why import Delivery, Why
 
@@ -81,7 +81,7 @@ def verdict(why: Why, profile: RuleProfile, t: Translator) -> str:
     if why.explanation.index is None:
         return f"{said} {t('Not scored.')}"
     style = rating_style(profile, why.explanation.rating, t.language, "light")
-    index = t.number(why.explanation.index * 100, 1)
+    index = index_text(why.explanation.index, profile, t, is_unit=False)
     return f"{said} {t('Index {index}: {rating}.', index=index, rating=style.words)}"
 
 
@@ -162,9 +162,9 @@ def _step(step: Step, why: Why, profile: RuleProfile, t: Translator) -> str:
             case "measure":
                 values[name] = value_said(float(given), why, t)
             case "ratio":
-                values[name] = t.percent(float(given))
+                values[name] = f"{index_text(float(given), profile, t, is_unit=False)}%"
             case "percent":
-                values[name] = f"{t.number(float(given), 1)}%"
+                values[name] = f"{index_text(float(given) / 100, profile, t, is_unit=False)}%"
             case "band":
                 values[name] = rating_style(profile, str(given), t.language, "light").words
             case "expression":

@@ -50,7 +50,7 @@ def test_where_nothing_is_missed_it_says_so(open_page):
 def test_what_is_not_scored_is_listed_with_reason_and_remedy(open_page):
     page = open_page("gaps", unit="DPU", lang="en")
 
-    unscored = tables(page)[-1]
+    unscored = next(table for table in tables(page) if "Why it is not scored" in table)
     assert list(unscored["Indicator"]) == ["Jembatan mantap"]
     assert list(unscored["Why it is not scored"]) == ["no value reported"]
     assert list(unscored["What to do"]) == ["Report the value for this period."]
@@ -78,6 +78,13 @@ def test_a_year_that_is_over_says_that_nothing_is_left(open_page):
     page = open_page("gaps", unit="PKM_A", period="2025-Q3", lang="en")
 
     assert "2025 is over: nothing is left to catch up." in said(page)
+
+
+def test_each_figure_gets_both_verdicts_and_too_few_points_are_said(open_page):
+    page = open_page("gaps", unit="PKM_A", lang="en")
+
+    assert "**Kematian ibu** – ◆ Yellow, off its target by 2 kasus." in said(page)
+    assert "Too few points to tell a real change from chance: 7 of 12." in said(page)
 
 
 def test_the_choices_stand_in_the_url(open_page):

@@ -29,6 +29,7 @@ def test_english_says_the_same(open_page):
     assert "second-hand, not the official text" in said(page)
     assert [heading.value for heading in page.subheader] == [
         "Why this score",
+        "Did it change, and will the target be met?",
         "Weaknesses of the definition",
         "Definition sheet",
         "Targets over time",
@@ -71,6 +72,12 @@ def test_a_filter_without_any_indicator_has_an_empty_face(open_page):
 
     assert not page.exception
     assert "No indicator fits this filter." in page.info[0].value
+
+
+def test_it_says_that_too_few_points_bear_no_verdict(open_page):
+    page = open_page("indicators", indicator="KEMATIAN", unit="PKM_A", lang="en")
+
+    assert "Too few points to tell a real change from chance: 7 of 12." in said(page)
 
 
 def test_the_choices_stand_in_the_url(open_page):

@@ -17,6 +17,7 @@ from kpi.store.publish import publish
 from kpi.store.record import FIGURES, BatchHeader, Definitions, Record
 from kpi.store.snapshot import Snapshot
 from kpi.views import pace_words as words
+from kpi.views.best import Best
 from kpi.views.pace import NoPace, Pace, PaceVerdict, YearOfPaces, paces
 from kpi.views.selection import Selection
 
@@ -114,7 +115,7 @@ def pace(store: Path, code: str) -> Pace:
 def test_a_sum_needs_what_is_missing_spread_over_the_periods_left(store: Path):
     built = pace(store, "BUILT")
 
-    assert (built.end.low, built.so_far, built.needed.low, built.best) == (240.0, 10.0, 40.0, 10.0)
+    assert (built.end.low, built.so_far, built.needed.low) == (240.0, 10.0, 40.0)
     assert (len(built.left), built.verdict) == (4, PaceVerdict.TOO_SLOW)
 
 
@@ -152,6 +153,13 @@ def test_a_last_value_needs_a_change_per_period(store: Path):
     assert (spent.end.low, spent.latest, spent.so_far) == (96.0, 35.0, 10.0)
     assert spent.needed.low == pytest.approx((96 - 35) / 8)
     assert spent.verdict is PaceVerdict.ENOUGH
+
+
+def test_a_last_value_is_said_as_where_it_must_be_and_how_it_moves(store: Path):
+    assert "must be at least 96 kasus by the end of December 2026, was 35 kasus in April 2026" in (
+        words.line(pace(store, "SPENT"), english)
+    )
+    assert "So far it is +10 kasus a month." in words.line(pace(store, "SPENT"), english)
 
 
 def test_a_rate_is_carried_forward_by_its_denominators(store: Path):
@@ -197,7 +205,6 @@ def test_the_urgent_ones_come_first_and_the_heading_counts_them(store: Path):
         "Of 3 indicators with a target for 2026: 1 ● the pace so far is enough, "
         "1 ▼ the pace so far is not enough, 1 ✖ out of reach."
     )
-    assert len(words.urgent(year, {}, english)) == 2
     assert list(words.table(year, {}, english)["Needed"]) == [
         "at most −1 kasus a month", "at least 40 kasus a month", "", "an average of at most 60 kasus",
     ]  # fmt: skip
@@ -213,5 +220,13 @@ def test_a_year_that_is_over_has_no_pace(store: Path):
 def test_a_sentence_says_what_is_needed_and_what_there_was(store: Path):
     assert words.line(pace(store, "BUILT"), english) == (
         "**BUILT** – ▼ the pace so far is not enough: needs at least 40 kasus a month in Sept–Dec 2026 for a year of "
-        "at least 240 kasus; Jan–Aug 2026 brought 10 kasus a month."
+        "at least 240 kasus; Jan–Aug 2026 brought 10 kasus a month. "
+        "The best month so far brought 10 kasus (January 2026)."
     )
+
+
+def test_the_needed_pace_stands_beside_the_best_period_so_far(store: Path):
+    assert pace(store, "CASES").best == Best(MONTHS[0], 4.0)
+    assert pace(store, "SPENT").best == Best(MONTHS[1], 10.0)
+    assert "The best month so far moved it by +10 kasus (February 2026)." in words.line(pace(store, "SPENT"), english)
+    assert pace(store, "BEDS").best is None

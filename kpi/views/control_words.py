@@ -61,8 +61,8 @@ def both_verdicts(control: Control, trend: Trend, t: Translator) -> str:
     if control.verdict is None:
         return t("No value to judge.")
     changed = _changed(control, control.verdict, trend, t)
-    if control.verdict.variation is None:
-        return changed
+    if control.verdict.variation is not spc.VariationType.COMMON_CAUSE:
+        return changed  # a usual range that the value has just left says nothing of the target
     return f"{changed} {_meets(control, control.verdict, trend, t)}".strip()
 
 

@@ -160,6 +160,16 @@ def test_one_sentence_says_both_verdicts(town, target, expected):
     assert expected in said
 
 
+def test_while_a_figure_changes_its_old_range_is_not_held_against_the_target(town):
+    selection = Selection(TOWN, Period.parse("2026-Q3"), False, "kmk")
+    trend = indicator_over_time(town, selection, "IMUNISASI", ("PKM_A",), KMK)
+
+    said = both_verdicts(chart(series(*CALM, 60.0, target=50.0)), trend, english)
+
+    assert "A real change" in said
+    assert "At this level" not in said
+
+
 def test_a_real_change_is_said_with_its_rule_in_both_languages(town):
     selection = Selection(TOWN, Period.parse("2026-Q3"), False, "kmk")
     trend = indicator_over_time(town, selection, "IMUNISASI", ("PKM_A",), KMK)

@@ -6,9 +6,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.charts import comparison as charts
+from kpi.charts.funnel import funnel
 from kpi.views import comparison_words as words
+from kpi.views import funnel_words
 from kpi.views import pairs_words as pairs
-from kpi.views.comparison import ranked_on_index, ranked_on_indicator
+from kpi.views.comparison import Ranking, ranked_on_index, ranked_on_indicator
 from kpi.views.groups import groups_of, members
 from kpi.views.matrix import matrix, unit_pages
 from kpi.views.side_by_side import heaviest, side_by_side
@@ -49,21 +51,46 @@ def order(page: Page, top: DeltaGenerator) -> None:
     notes = words.notes(found, profile, t)
     if not found.bars:
         faces.empty(" ".join(notes) or t("No figures here."), t("Choose another period, indicator or group."))
-    shown = found.page(pickers.pick_page("bars", found.pages))
-    clicked = figure.show(
-        charts.ranking(
-            words.bars(found, shown, profile, t, figure.tone()), words.legend(found, t), t.language, figure.tone()
-        ),
-        key=f"order-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}-{shown[0].unit_code}",
-        alt=said,
-        t=t,
-        table=words.table(found, profile, t),
-        file_name=f"{group}-{indicator or 'index'}-{found.period.code}",
-        drills=True,
-    )
-    st.caption(" ".join(notes))
+    drawn = "bars"
+    if on == "indicator":
+        drawn = pickers.pick_option("as", {"bars": t("Bars"), "funnel": t("Funnel")}, t("Chart"), style="segmented")
+    key = f"{drawn}-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}"
+    clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, key, said)
+    st.caption(" ".join(notes if drawn == "bars" else ()))
+    with st.expander(t("What am I looking at?"), icon=":material/help:"):
+        st.markdown(funnel_words.funnel_help(t) if drawn == "funnel" else funnel_words.order_help(t))
     if clicked:
         address.follow("pages/trends.py", unit=clicked, units=clicked)
+
+
+def _bars(page: Page, found: Ranking, key: str, said: str) -> str | None:
+    t, tone = page.t, figure.tone()
+    shown = found.page(pickers.pick_page("bars", found.pages))
+    bars = words.bars(found, shown, page.profile, t, tone)
+    middle = found.fair.middle * (100 if found.sheet is None else 1)
+    return figure.show(
+        charts.ranking(bars, words.legend(found, t), t.language, tone, middle),
+        key=f"{key}-{shown[0].unit_code}",
+        alt=said,
+        t=t,
+        table=words.table(found, page.profile, t),
+        file_name=key,
+        drills=True,
+    )
+
+
+def _funnel(page: Page, found: Ranking, key: str) -> str | None:
+    t = page.t
+    if not found.fair.is_of_rates:
+        st.info(funnel_words.refused(found, t), icon=":material/info:")
+        return None
+    said = funnel_words.funnel_sentence(found, t)
+    st.markdown(f"**{said}** {funnel_words.funnel_notes(found, t)}")
+    units, limits = funnel_words.funnel_units(found, t), funnel_words.funnel_limits(found)
+    legend = funnel_words.funnel_legend(found, t)
+    chart = funnel(units, limits, found.fair.middle, legend, t.language, figure.tone())
+    table = words.table(found, page.profile, t)
+    return figure.show(chart, key=key, alt=said, t=t, table=table, file_name=key, drills=True)
 
 
 def by_indicators(page: Page, top: DeltaGenerator) -> None:

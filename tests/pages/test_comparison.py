@@ -62,3 +62,17 @@ def test_its_faces(open_page, choices, expected):
 
     assert not page.exception
     assert expected in said(page)
+
+
+def test_a_funnel_without_counts_says_what_it_needs(open_page):
+    page = open_page("comparison", by="indicator", indicator="IMUNISASI", parent="DINKES", **{"as": "funnel"})
+
+    assert not page.exception
+    assert "Grafik corong memerlukan pembilang dan penyebut setiap unit." in said(page)
+
+
+def test_there_are_no_ranks_and_the_page_says_why(open_page):
+    page = open_page("comparison", by="indicator", indicator="IMUNISASI", parent="DINKES", lang="en")
+
+    assert "so there are no ranks" in said(page)
+    assert "Place" not in page.dataframe[0].value.columns

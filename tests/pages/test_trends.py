@@ -79,3 +79,30 @@ def test_a_unit_without_a_value_in_the_period_is_named(open_page):
 
     assert not page.exception
     assert "Belum ada realisasi 2026: " in said(page)
+
+
+def test_too_few_points_bear_no_verdict_and_say_how_many_are_needed(open_page):
+    page = open_page("trends", indicator="IMUNISASI", units="PKM_A")
+
+    assert "Titik terlalu sedikit untuk membedakan perubahan nyata dari kebetulan: 7 dari 12." in said(page)
+
+
+def test_the_outlook_of_the_year_stands_below_the_chart(open_page):
+    page = open_page("trends", indicator="IMUNISASI", units="PKM_A", lang="en")
+
+    assert "2026 is heading for " in said(page)
+    assert "There is no target for the whole year." in said(page)
+    assert "Tried on the past" in said(page)
+
+
+def test_a_figure_to_date_is_not_judged_and_says_why(open_page):
+    page = open_page("trends", indicator="KEMATIAN", units="PKM_A", span="to_date", lang="en")
+
+    assert "a figure to date contains the one before" in said(page)
+
+
+def test_the_chart_has_a_help_text_beside_it(open_page):
+    page = open_page("trends", indicator="IMUNISASI", units="PKM_A", lang="en")
+
+    assert [each.label for each in page.expander][-1] == "What am I looking at?"
+    assert "**The grey band** is the usual range" in said(page)

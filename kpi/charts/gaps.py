@@ -32,6 +32,7 @@ def bullets(rows: pd.DataFrame, language: Language, tone: Tone) -> Figure:
     is_cut = bar > LONGEST
     start = min(0.0, float(np.nanmin([*bar, *low, 0.0])))
     traces = [
+        _tracks(places, start, rows),
         _range(places, low, high),
         _bars(places, np.minimum(bar, LONGEST), rows),
         _marks(places, low, high, QUIET[tone]),
@@ -80,6 +81,20 @@ def _plain(rows: int, low: float, high: float) -> dict[str, dict[str, object] | 
         "margin": {"t": 8},
         "xaxis": {"visible": False, "range": [low, high], "zeroline": False},
         "yaxis": {"visible": False, "range": [rows - 0.5, -0.6], "zeroline": False},
+    }
+
+
+def _tracks(places: np.ndarray, start: float, rows: pd.DataFrame) -> dict[str, object]:
+    """Return a faint track behind each bar: a bar of nothing can be clicked too, and a finger finds a short one."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": np.full(len(rows), LONGEST - start),
+        "base": np.full(len(rows), start),
+        "y": places,
+        "width": 0.26,
+        "marker": {"color": "rgba(128,128,128,0.10)", "line": {"width": 0}},
+        **_hover(rows),
     }
 
 

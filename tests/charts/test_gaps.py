@@ -30,7 +30,7 @@ def test_targets_stand_at_the_same_place_whatever_the_unit_of_measure():
 
 
 def test_a_bar_is_the_value_over_its_target():
-    bars = trace(drawn(row(71.25, 95.0), row(55.0, 50.0)), "bar", 1)
+    bars = trace(drawn(row(71.25, 95.0), row(55.0, 50.0)), "bar", 2)
 
     assert list(bars.x) == pytest.approx([0.75, 1.1])
     assert [list(datum) for datum in bars.customdata] == [["0"], ["1"]]
@@ -46,17 +46,24 @@ def test_a_target_of_zero_stands_at_the_start_and_the_worst_value_is_one_length(
     figure = drawn(row(3.0, 0.0, worst=6.0))
 
     assert list(trace(figure, "markers").x) == [0.0]
-    assert list(trace(figure, "bar", 1).x) == [0.5]
+    assert list(trace(figure, "bar", 2).x) == [0.5]
+
+
+def test_a_bar_of_nothing_can_be_clicked_all_the_same():
+    track = trace(drawn(row(0.0, 0.0)), "bar")
+
+    assert list(track.x) == [LONGEST]
+    assert [list(datum) for datum in track.customdata] == [["0"]]
 
 
 def test_zero_of_zero_is_drawn_without_a_bar():
-    assert list(trace(drawn(row(0.0, 0.0)), "bar", 1).x) == [0.0]
+    assert list(trace(drawn(row(0.0, 0.0)), "bar", 2).x) == [0.0]
 
 
 def test_a_bar_that_is_too_long_is_cut_and_marked():
     figure = drawn(row(500.0, 100.0))
 
-    assert list(trace(figure, "bar", 1).x) == [LONGEST]
+    assert list(trace(figure, "bar", 2).x) == [LONGEST]
     assert list(trace(figure, "text").text) == ["»"]
 
 

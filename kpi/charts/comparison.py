@@ -20,12 +20,15 @@ FAR_FROM_ZERO: Final = 0.6
 ALWAYS_OPAQUE: Final = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 
 
-def ranking(bars: pd.DataFrame, legend: Mapping[str, str], language: Language, tone: Tone) -> go.Figure:
+def ranking(
+    bars: pd.DataFrame, legend: Mapping[str, str], language: Language, tone: Tone, middle: float = float("nan")
+) -> go.Figure:
     """Rows of units in order, each a bar (a dot where values lie far from zero), with marks for target and year before.
 
     `bars`: a row per unit, the first at the top; unit_code, unit (label), value, target, before (NaN = no mark),
     is_whole (False = hatched or open), text, shape, colour and tint (of its rating), hover. `legend`: words for
-    "value", "target", "before". A click gives the unit's code.
+    "value", "target", "before", "middle", "interval". `low` and `high` are the ends of the value's interval (NaN =
+    none), `middle` a line through all rows. A click gives the unit's code.
     """
     as_dots = lie_far_from_zero(bars)
     low, high = span_of(bars, as_dots)
@@ -36,6 +39,8 @@ def ranking(bars: pd.DataFrame, legend: Mapping[str, str], language: Language, t
         _dots(bars, legend) if as_dots else _bars(bars, legend, tone),
         _marks(bars, "before", legend, before),
         _marks(bars, "target", legend, target),
+        *_intervals(bars, legend, tone),
+        *_middle(rows, middle, legend, tone),
         _texts(bars, high, tone),
     ]
     layout: dict[str, object] = {
@@ -123,7 +128,7 @@ def lie_far_from_zero(bars: pd.DataFrame) -> bool:
 
 def span_of(bars: pd.DataFrame, is_cut: bool) -> tuple[float, float]:
     """Return an axis that holds all marks, with air to the right for the texts; from zero unless it is cut."""
-    known = bars[["value", "target", "before"]].to_numpy(np.float64)
+    known = bars[["value", "target", "before", "low", "high"]].to_numpy(np.float64)
     low, high = float(np.nanmin(known)), float(np.nanmax(known))
     if not is_cut:
         low, high = min(low, 0.0), max(high, 0.0)
@@ -145,6 +150,42 @@ def _texts(bars: pd.DataFrame, right: float, tone: Tone) -> dict[str, object]:
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
+
+
+def _intervals(bars: pd.DataFrame, legend: Mapping[str, str], tone: Tone) -> list[dict[str, object]]:
+    """Return a thin line from end to end of each value's interval."""
+    known = bars[bars["low"].notna()]
+    if known.empty:
+        return []
+    gap = np.full(len(known), np.nan)
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": legend["interval"],
+            "x": np.column_stack([known["low"], known["high"], gap]).ravel(),
+            "y": np.repeat(known["unit_code"].to_numpy(), 3),
+            "line": {"color": QUIET[tone], "width": 2},
+            "connectgaps": False,
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _middle(rows: list[str], middle: float, legend: Mapping[str, str], tone: Tone) -> list[dict[str, object]]:
+    if np.isnan(middle):
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": legend["middle"],
+            "x": [middle] * len(rows),
+            "y": rows,
+            "line": {"color": QUIET[tone], "width": 1.5, "dash": "dot"},
+            "hoverinfo": "skip",
+        }
+    ]
 
 
 def _rows(codes: list[str], names: pd.Series) -> dict[str, object]:

@@ -14,6 +14,7 @@ from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.store.snapshot import Snapshot
+from kpi.views.fair import Counted, Fair, fair_comparison
 from kpi.views.groups import members
 from kpi.views.indices import indices_of_units
 from kpi.views.like_for_like import distance
@@ -57,7 +58,8 @@ class LeftOut:
 class Ranking:
     """A group in order, the best first, units without a place last. `sheet` None = on their index.
 
-    `without` counts units that lack the indicator.
+    `without` counts units with neither value nor target of the indicator. `fair` says which can be told apart.
+
     `period` is the chosen one at the grain shown (`asked` says what was asked for), `then` that of the year before.
     `newest` is the newest period with a value, where the chosen one has none.
     """
@@ -70,6 +72,7 @@ class Ranking:
     bars: tuple[Bar, ...]
     left_out: tuple[LeftOut, ...]
     without: int
+    fair: Fair
     newest: Period | None = None
 
     @property
@@ -107,7 +110,8 @@ def ranked_on_index(snapshot: Snapshot, selection: Selection, group: str, profil
         point = Point(selection.period, row.index, 1.0, index=row.index, rating=row.rating, is_complete=True)
         bars.append(Bar(code, names[code], None, point, earlier, obstacle, row.coverage))
     ordered = _index_order(bars)
-    return Ranking(None, selection, selection.period, then, selection.to_date, ordered, tuple(left_out), 0)
+    fair = _fair([bar for bar in ordered if bar.place is not None], Polarity.MAXIMIZE, 1.0)
+    return Ranking(None, selection, selection.period, then, selection.to_date, ordered, tuple(left_out), 0, fair)
 
 
 def ranked_on_indicator(
@@ -142,7 +146,8 @@ def ranked_on_indicator(
         bars.append(Bar(code, names[code], None, point, before, earlier.obstacle))
     ordered = _in_order(bars, sheet)
     without = len(codes) - len(bars) - len(left_out)
-    return Ranking(sheet, selection, period, then, to_date, ordered, tuple(left_out), without, newest)
+    fair = _fair(ordered, sheet.rules.polarity, sheet.rules.multiplier)
+    return Ranking(sheet, selection, period, then, to_date, ordered, tuple(left_out), without, fair, newest)
 
 
 def period_with_values(
@@ -211,6 +216,13 @@ def _facts(
         to_date=to_date,
     )
     return rows if unit_codes is None else rows[rows["unit_code"].isin(list(unit_codes))]
+
+
+def _fair(bars: Sequence[Bar], polarity: Polarity | None, multiplier: float) -> Fair:
+    counted = [
+        Counted(bar.unit_code, bar.point.value, bar.before, bar.point.numerator, bar.point.denominator) for bar in bars
+    ]
+    return fair_comparison(counted, polarity, multiplier)
 
 
 def _why_not(point: Point | None, figure: Figure | None) -> Reason | None:

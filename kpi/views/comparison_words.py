@@ -12,11 +12,14 @@ import pandas as pd
 from kpi.i18n import MISSING, Translator
 from kpi.scoring.profile import RuleProfile
 from kpi.views.comparison import Bar, LeftOut, Ranking
+from kpi.views.fair import Apart
 from kpi.views.figures_words import measured, target_said
 from kpi.views.groups import Group
 from kpi.views.ratings import Tone, rating_style
+from kpi.views.trends_tables import counts
 from kpi.views.trends_words import OTHER_GRAIN, rated, wholeness
 
+NOBODY: Final = Apart()
 NAMED_AT_MOST: Final = 5
 """Units named in a sentence; the rest is counted and stands in the table."""
 
@@ -46,6 +49,8 @@ def sentence(ranking: Ranking, t: Translator) -> str:
     if len(ordered) == 1:
         return t("{what}, {period}: only {first} has a figure.", what=what, period=when, **ends)
     met = sum(bar.point.achievement >= 1 or (ranking.sheet is None and bar.point.index >= 1) for bar in ordered)
+    if ranking.fair.group_count:
+        return groups_said(ranking, what, when, t)
     words = {"what": what, "period": when, "units": count, "met": t.number(met), **ends}
     if first.place is None:
         return t("{what}, {period}: {units}, from {first} down to {last}.", **words)
@@ -76,10 +81,15 @@ def notes(ranking: Ranking, profile: RuleProfile, t: Translator) -> tuple[str, .
         said.append(_left_out(ranking, t))
     if ranking.without:
         said.append(
-            t.plural("{n} unit doesn't have this indicator.", "{n} units don't have this indicator.", ranking.without)
+            t.plural(
+                "{n} unit has neither value nor target of this indicator.",
+                "{n} units have neither value nor target of this indicator.",
+                ranking.without,
+            )
         )
     if any(not bar.point.is_whole for bar in ranking.bars) and ranking.sheet:
         said.append(t("Hatched: the period is not finished or lacks parts."))
+    said += _about_fairness(ranking, t)
     if any(bar.obstacle is not None for bar in ranking.bars):
         without = sum(bar.obstacle is not None for bar in ranking.bars)
         said.append(
@@ -99,6 +109,8 @@ def legend(ranking: Ranking, t: Translator) -> dict[str, str]:
         "value": t("Index") if ranking.sheet is None else t("Value"),
         "target": t("Target"),
         "before": t.period(ranking.then, to_date=ranking.to_date),
+        "middle": t("all together") if ranking.fair.is_of_rates else t("median"),
+        "interval": t("95% interval"),
     }
 
 
@@ -109,13 +121,16 @@ def bars(ranking: Ranking, shown: Sequence[Bar], profile: RuleProfile, t: Transl
     rows = []
     for bar in shown:
         style = rating_style(profile, bar.point.rating, t.language, tone)
+        apart = ranking.fair.units.get(bar.unit_code, NOBODY)
         rows.append(
             {
                 "unit_code": bar.unit_code,
-                "unit": bar.unit_name if bar.place is None else f"{t.number(bar.place)}. {bar.unit_name}",
+                "unit": label(bar, ranking, t),
                 "value": bar.point.value * scale,
                 "target": bar.point.target * scale,
                 "before": bar.before * scale,
+                "low": apart.low,
+                "high": apart.high,
                 "is_whole": bar.point.is_whole or ranking.sheet is None,
                 "text": f"{style.symbol} {value_said(bar.point.value, plain, t)}",
                 "shape": style.shape,
@@ -150,6 +165,66 @@ def not_rated(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -
     return rated(bar.point, profile, t)
 
 
+def label(bar: Bar, ranking: Ranking, t: Translator) -> str:
+    """Return a unit's name, with its groups before it where there are several: `[1–2] Puskesmas A`."""
+    if ranking.fair.group_count < 2 or bar.unit_code not in ranking.fair.units:
+        return bar.unit_name
+    return f"[{group_said(ranking.fair.units[bar.unit_code], t)}] {bar.unit_name}"
+
+
+def group_said(apart: Apart, t: Translator) -> str:
+    """Return the groups that a unit belongs to: 2, or 1–3 where it can't be placed more exactly."""
+    if apart.first_group is None or apart.last_group is None:
+        return MISSING
+    first, last = t.number(apart.first_group), t.number(apart.last_group)
+    return first if first == last else f"{first}–{last}"
+
+
+def groups_said(ranking: Ranking, what: str, when: str, t: Translator) -> str:
+    """Return which units can be told apart, instead of ranks that chance may have made."""
+    units = t.plural("{n} unit", "{n} units", len(ranking.bars))
+    if ranking.fair.group_count == 1:
+        return t(
+            "{what}, {period}: {units} that can't be told apart; differences may be chance. All together: {middle}.",
+            what=what,
+            period=when,
+            units=units,
+            middle=value_said(ranking.fair.middle, ranking, t),
+        )
+    return t(
+        "{what}, {period}: {units} in {groups} groups that chance doesn't explain; clearly in the best: {best}; "
+        "clearly in the last: {worst}.",
+        what=what,
+        period=when,
+        units=units,
+        groups=t.number(ranking.fair.group_count),
+        best=_only_in(1, ranking, t),
+        worst=_only_in(ranking.fair.group_count, ranking, t),
+    )
+
+
+def standing(bar: Bar, ranking: Ranking, t: Translator) -> dict[str, str]:
+    """Return how a unit stands among the others, for the table: its groups and counts, or its quarter now and then."""
+    apart = ranking.fair.units.get(bar.unit_code, NOBODY)
+    if ranking.fair.is_of_rates:
+        plain = _without_measure(ranking)
+        bounds = f"{value_said(apart.low, plain, t)}–{value_said(apart.high, plain, t)}"
+        return {t("Group"): group_said(apart, t), t("Counted"): counts(bar.point, t), t("95% interval"): bounds}
+    quarter, before = (t.number(each) if each else MISSING for each in (apart.quarter, apart.quarter_before))
+    return {t("Quarter (1 = best)"): quarter, t("Quarter a year before"): before}
+
+
+def _only_in(group: int, ranking: Ranking, t: Translator) -> str:
+    names = [
+        bar.unit_name
+        for bar in ranking.bars
+        if (apart := ranking.fair.units[bar.unit_code]).first_group == group == apart.last_group
+    ]
+    more = len(names) - NAMED_AT_MOST
+    named = ", ".join(names[:NAMED_AT_MOST])
+    return named if more <= 0 else t("{units} and {n} more", units=named, n=t.number(more))
+
+
 def _named(bar: Bar, ranking: Ranking, t: Translator) -> str:
     return f"{bar.unit_name} ({value_said(bar.point.value, ranking, t)})"
 
@@ -170,8 +245,17 @@ def _hover(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> s
         "" if ranking.sheet is None else t("Target {target}", target=_target(bar, ranking, t)),
         f"{t.period(ranking.then, to_date=ranking.to_date)}: {value_said(bar.before, ranking, t)}",
         "" if ranking.sheet is None else wholeness(bar.point, t),
+        counts(bar.point, t),
     )
     return "<br>".join(line for line in said if line)
+
+
+def _about_fairness(ranking: Ranking, t: Translator) -> list[str]:
+    if ranking.fair.group_count > 1:
+        return [t("[1–2]: the unit lies in group 1 or 2. Units that share a group can't be told apart.")]
+    if not ranking.fair.is_of_rates and len(ranking.bars) > 1:
+        return [t("How exact these figures are isn't known: small differences may be chance, so there are no ranks.")]
+    return []
 
 
 def _without_measure(ranking: Ranking) -> Ranking:
@@ -189,7 +273,6 @@ def _row(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> dic
     is_index = ranking.sheet is None
     measure = f" ({ranking.sheet.unit_of_measure})" if ranking.sheet and ranking.sheet.unit_of_measure else ""
     values = {
-        t("Place"): MISSING if bar.place is None else t.number(bar.place),
         t("Unit"): bar.unit_name,
         (t("Index") if is_index else t("Value") + measure): value_said(bar.point.value, plain, t),
     }
@@ -199,4 +282,5 @@ def _row(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> dic
         values |= {t("Target"): _target(bar, plain, t), t("Achievement"): t.percent(bar.point.achievement)}
     values[t("Rating")] = not_rated(bar, ranking, profile, t)
     values[t.period(ranking.then, to_date=ranking.to_date)] = value_said(bar.before, plain, t)
+    values |= standing(bar, ranking, t)
     return values if is_index else values | {t("State"): t("whole") if bar.point.is_whole else wholeness(bar.point, t)}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpi.charts.comparison import dumbbells, lie_far_from_zero, matrix, ranking
 
-LEGEND = {"value": "Value", "target": "Target", "before": "Q3 2025"}
+LEGEND = {"value": "Value", "target": "Target", "before": "Q3 2025", "middle": "median", "interval": "95% interval"}
 
 
 def bars(**columns: list) -> pd.DataFrame:
@@ -18,6 +18,8 @@ def bars(**columns: list) -> pd.DataFrame:
         "value": [88.0, 8.0],
         "target": [80.0, nan],
         "before": [nan, 6.0],
+        "low": [nan, nan],
+        "high": [nan, nan],
         "is_whole": [True, False],
         "text": ["● 88", "▼ 8"],
         "shape": ["circle", "triangle-down"],
@@ -54,6 +56,15 @@ def test_values_far_from_zero_are_dots_with_the_shape_of_their_rating():
     assert lie_far_from_zero(far)
     assert not lie_far_from_zero(bars())
     assert list(ranking(far, LEGEND, "id", "light").data[0].marker.symbol) == ["circle", "triangle-down-open"]
+
+
+def test_the_interval_of_a_rate_is_a_line_and_the_middle_goes_through_all_rows():
+    counted = bars(low=[80.0, 2.0], high=[92.0, 20.0])
+
+    interval, middle = ranking(counted, LEGEND, "id", "light", 50.0).data[3:5]
+
+    assert [x for x in interval.x if x == x] == [80.0, 92.0, 2.0, 20.0]
+    assert list(middle.x) == [50.0, 50.0]
 
 
 def test_a_click_gives_the_unit():

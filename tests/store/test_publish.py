@@ -152,8 +152,8 @@ def test_a_snapshot_can_reach_no_other_file(tmp_path):
         "SET enable_external_access = true",
         "CREATE TABLE x (i INT)",
     ):
-        with pytest.raises(duckdb.Error):
-            snapshot._cursor().execute(query)
+        with snapshot._cursor() as cursor, pytest.raises(duckdb.Error):
+            cursor.execute(query)
 
 
 def _read_on(store: str, stop: multiprocessing.synchronize.Event, report: multiprocessing.queues.Queue) -> None:

@@ -15,20 +15,28 @@ SEASONAL_BELOW: Final = 0.001
 
 
 def is_seasonal(table: npt.NDArray[np.float64]) -> bool:
-    """Return whether periods differ alike in every year; `table` has a row per year and a column per period.
+    """Return whether periods differ alike in every year; `table` has a row per year and a column per period."""
+    return bool(are_seasonal(table[None])[0])
+
+
+def are_seasonal(tables: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Return for each table (series, years, periods) whether its periods differ alike in every year.
 
     Years with a missing period (NaN) are left out; fewer than three whole years are no evidence. Two-way analysis of
     variance without replication (Fisher): the years' own levels are taken out, and the periods' means are held
     against what is left.
     """
-    whole = table[~np.isnan(table).any(axis=1)]
-    years, periods = whole.shape
-    if years < FEWEST_YEARS or periods < 2:
-        return False
-    levelled = whole - whole.mean(axis=1, keepdims=True)
-    means = levelled.mean(axis=0)
-    between = years * float((means**2).sum()) / (periods - 1)
-    within = float(((levelled - means) ** 2).sum()) / ((periods - 1) * (years - 1))
-    if within == 0:
-        return between > 0
-    return bool(stats.f.sf(between / within, periods - 1, (periods - 1) * (years - 1)) < SEASONAL_BELOW)
+    is_whole = ~np.isnan(tables).any(axis=2, keepdims=True)
+    years, periods = is_whole.sum(axis=(1, 2)), tables.shape[2]
+    if periods < 2 or not (years >= FEWEST_YEARS).any():
+        return np.zeros(len(tables), dtype=np.bool_)
+    whole = np.where(is_whole, tables, 0.0)
+    levelled = np.where(is_whole, whole - whole.mean(axis=2, keepdims=True), 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # too few years, or nothing left, are settled below
+        means = levelled.sum(axis=1) / years[:, None]
+        between = years * (means**2).sum(axis=1) / (periods - 1)
+        left = np.where(is_whole, levelled - means[:, None, :], 0.0)
+        within = (left**2).sum(axis=(1, 2)) / ((periods - 1) * (years - 1))
+        chance = stats.f.sf(between / within, periods - 1, (periods - 1) * (years - 1))
+    found = np.where(within == 0, between > 0, chance < SEASONAL_BELOW)
+    return (years >= FEWEST_YEARS) & found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kpi.analysis.season import is_seasonal
+from kpi.analysis.season import are_seasonal, is_seasonal
 
 WAVE = 10 * np.sin(np.linspace(0, 2 * np.pi, 12, endpoint=False))
 
@@ -41,3 +41,12 @@ def test_fewer_than_three_whole_years_are_no_evidence(years: int):
 def test_the_same_wave_to_the_last_digit_is_a_season_and_equal_values_are_not():
     assert is_seasonal(np.tile(np.arange(4.0), (3, 1)))
     assert not is_seasonal(np.full((3, 4), 7.0))
+
+
+def test_many_tables_at_once_say_what_each_says_alone():
+    tables = np.stack([noise(6, 12, seed) + wave for seed in range(20) for wave in (0, WAVE)])
+    tables[::3, 1, 4] = np.nan
+    tables[::5, 2:] = np.nan
+
+    assert list(are_seasonal(tables)) == [is_seasonal(table) for table in tables]
+    assert are_seasonal(tables).sum() not in (0, len(tables))

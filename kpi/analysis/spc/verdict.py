@@ -92,7 +92,15 @@ class Verdicts:
 
     def of(self, series: int) -> Verdict:
         """Return the verdict on the series in row `series`."""
-        mean, lower, upper = (figures[series] for figures in self._last_limits())
+        return self._verdict(series, self._last_limits())
+
+    def each(self) -> tuple[Verdict, ...]:
+        """Return the verdict on every series, in their order."""
+        limits = self._last_limits()
+        return tuple(self._verdict(series, limits) for series in range(len(self.points)))
+
+    def _verdict(self, series: int, limits: tuple[Floats, Floats, Floats]) -> Verdict:
+        mean, lower, upper = (figures[series] for figures in limits)
         place = int(self.judged_at[series])
         return Verdict(
             variation=_member(VARIATIONS, self.variation[series]),

@@ -161,4 +161,4 @@ def test_many_series_are_judged_as_each_alone(screen):
     together = verdict(values, rebase=rebase, target=52.0, screen=screen)
     for row in range(len(values)):
         alone = verdict(values[row], rebase=rebase, target=52.0, screen=screen)
-        assert repr(together.of(row)) == repr(alone.of(0))
+        assert repr(together.of(row)) == repr(together.each()[row]) == repr(alone.of(0))

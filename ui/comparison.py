@@ -12,11 +12,13 @@ from kpi.views import funnel_words
 from kpi.views import pairs_words as pairs
 from kpi.views.comparison import Ranking, ranked_on_index, ranked_on_indicator
 from kpi.views.groups import groups_of, members
+from kpi.views.help_texts import Topic
 from kpi.views.matrix import matrix, unit_pages
 from kpi.views.side_by_side import heaviest, side_by_side
 from kpi.views.trends import offered_indicators
 from ui import address, faces, figure, header, loaders, pickers
 from ui.gate import Page
+from ui.help import beside
 
 
 def pick_group(page: Page) -> str:
@@ -57,8 +59,7 @@ def order(page: Page, top: DeltaGenerator) -> None:
     key = f"{drawn}-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}"
     clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, key, said)
     st.caption(" ".join(notes if drawn == "bars" else ()))
-    with st.expander(t("What am I looking at?"), icon=":material/help:"):
-        st.markdown(funnel_words.funnel_help(t) if drawn == "funnel" else funnel_words.order_help(t))
+    beside(t, Topic.FUNNEL if drawn == "funnel" else Topic.ORDER)
     if clicked:
         address.follow("pages/trends.py", unit=clicked, units=clicked)
 
@@ -117,6 +118,7 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
         drills=True,
     )
     st.caption(" ".join(pairs.matrix_notes(found, t)))
+    beside(t, Topic.MATRIX)
     if clicked:
         address.follow("pages/indicators.py", **pairs.drilled(clicked))
 
@@ -152,6 +154,7 @@ def sides(page: Page, top: DeltaGenerator) -> None:
             table=pairs.shared_table(found, profile, t),
             drills=True,
         )
+        beside(t, Topic.SIDES)
         if clicked:
             address.follow("pages/indicators.py", **pairs.drilled(clicked))
     for side in found.sides:

@@ -13,12 +13,14 @@ from kpi.views import control_words, outlook_words, pace_words
 from kpi.views import gaps_tables as tables
 from kpi.views import gaps_words as words
 from kpi.views.gaps import Gap, GapsOfUnit, page_of, pages_of
+from kpi.views.help_texts import Topic
 from kpi.views.outlook import outlook
 from kpi.views.pace import Pace, paces
 from kpi.views.trends import indicator_over_time
 from kpi.views.waterfall import waterfall
 from ui import address, figure, loaders, pickers
 from ui.gate import Page
+from ui.help import beside
 
 SAID: Final = 8
 """Figures that are said in a sentence; all stand in the table."""
@@ -43,6 +45,7 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...], key: str) -> N
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}",
         drills=True,
     )
+    beside(t, Topic.BULLETS)
     if clicked:
         address.follow("pages/indicators.py", **words.clicked(clicked, some))
 
@@ -62,6 +65,7 @@ def way(page: Page, gaps: GapsOfUnit, key: str) -> None:
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}-index",
         drills=True,
     )
+    beside(t, Topic.WAY)
     if clicked:
         leads_to, choices = words.followed(clicked, gaps)
         address.follow(leads_to, **choices)
@@ -98,6 +102,8 @@ def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
     shown = {pace: pace_words.line(pace, t, names.get(pace.unit_code, "")) for pace in year.said[:SAID]}
     place = st.empty()
     place.markdown(_listed(shown.values()))  # the outlooks take a moment: what is known stands meanwhile
+    if year.said:
+        beside(t, Topic.PACE)
     if year.paces:
         with st.expander(t("Pace of every indicator"), icon=":material/table:"):
             figure.show_table(

@@ -8,8 +8,9 @@ import streamlit as st
 
 from kpi.charts import indicators as charts
 from kpi.model import Indicator
-from kpi.views import control_words, outlook_words, why_words
+from kpi.views import control_words, event_words, outlook_words, why_words
 from kpi.views import indicators_words as words
+from kpi.views.help_texts import Topic
 from kpi.views.indicators import Catalogue, Entry, codes_of_unit, reporters, targets_over_time
 from kpi.views.outlook import outlook
 from kpi.views.sheets import Sheet
@@ -17,6 +18,7 @@ from kpi.views.trends import indicator_over_time
 from kpi.views.why import Why
 from ui import address, faces, figure, loaders, pickers
 from ui.gate import Page
+from ui.help import beside
 
 
 def catalogue(page: Page, known: Catalogue) -> tuple[Entry, ...]:
@@ -82,13 +84,16 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
     legend = {"target": t("Target"), "target_high": t("Target, upper end"), "value": t("Value")}
     points, ticks = words.targets_points(found, t), words.targets_ticks(found)
     figure.show(
-        charts.targets(points, ticks, legend, t.language, figure.tone()),
+        charts.targets(points, ticks, legend, t.language, figure.tone(), event_words.event_marks(found.happenings, t)),
         key=f"targets-{indicator}-{found.unit_code}",
         alt=words.targets_alt(found, t),
         t=t,
         table=words.targets_table(found, t),
         file_name=f"{indicator}-{found.unit_code}-targets",
     )
+    if found.happenings:
+        st.caption(event_words.events_said(found.happenings, t))
+    beside(t, Topic.TARGETS)
 
 
 def reporting(page: Page, shown: Sheet) -> None:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kpi.charts.trends import lines, span_of
-from kpi.views import control_words, outlook_words
+from kpi.views import control_words, event_words, outlook_words
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
+from kpi.views.help_texts import Topic
 from kpi.views.outlook import Outlook, outlook
 from kpi.views.trends import Trend, first_unit, offered_indicators, units_with
 from ui import faces, figure, loaders, pickers
 from ui.address import recall
 from ui.gate import Page
+from ui.help import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ def charts(page: Page, view: Trend, choice: Choice, key: str) -> str | None:
     clicked = _split(page, view, key) if choice.is_split else _one(page, view, key)
     t = page.t
     if view.happenings:
-        st.caption(control_words.events_said(view, t))
+        st.caption(event_words.events_said(view.happenings, t))
     st.caption(" ".join(words.notes(view, t)))
-    with st.expander(t("What am I looking at?"), icon=":material/help:"):
-        st.markdown(control_words.help_text(t))
+    several = Topic.SMALL_TRENDS if choice.is_split else Topic.SEVERAL_TRENDS
+    beside(t, Topic.TREND if len(view.units) == 1 else several)
     return clicked
 
 
@@ -78,7 +80,7 @@ def _one(page: Page, view: Trend, key: str) -> str | None:
         tone,
         control=tables.control(view.units[0]) if len(view.units) == 1 else None,
         fan=outlook_words.fan(ahead, view) if ahead else None,
-        events=tables.events(view, t),
+        events=event_words.event_marks(view.happenings, t),
     )
     clicked = figure.show(chart, key=key, alt=words.alt(view, t), t=t, drills=True)
     if ahead:
@@ -97,7 +99,8 @@ def _split(page: Page, view: Trend, key: str) -> str | None:
                 st.markdown(f"**{unit.unit_name}**")
                 rows, band = tables.points(view, page.profile, t, (unit.unit_code,)), tables.control(unit)
                 look = {"is_small": True, "span": span, "control": band}
-                chart = lines(rows, ticks, words.legend(t), t.language, figure.tone(), **look)
+                events = event_words.event_marks(unit.happenings, t, view.happenings)
+                chart = lines(rows, ticks, words.legend(t), t.language, figure.tone(), events=events, **look)
                 alt = words.alt(view, t, unit)
                 clicked = figure.show(chart, key=f"{key}-{unit.unit_code}", alt=alt, t=t, drills=True) or clicked
     return clicked

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from kpi.charts.overlays import event_layout
 from kpi.charts.theme import ACCENT, QUIET, Figure, Tone, figure
 from kpi.i18n import Language
 
@@ -20,16 +21,21 @@ def targets(
     legend: Mapping[str, str],
     language: Language,
     tone: Tone,
+    events: pd.DataFrame | None = None,
 ) -> Figure:
     """Return each period's target as steps, a range as an area, and the values as marks (open: not whole).
 
     `points`: a row per period in order; place, target, target_high, value (NaN = missing: a gap, never 0), is_whole,
     hover. `ticks`: places and labels. `legend`: words for "target", "target_high" and "value".
+    `events`: see `kpi.charts.overlays`.
     """
     traces = [_steps(points, "target", legend, tone), _steps(points, "target_high", legend, tone)]
+    marks, labels = ([], []) if events is None else event_layout(events, tone)
     layout: dict[str, object] = {
         "showlegend": True,
         "margin": {"t": 36},
+        "shapes": marks,
+        "annotations": labels,
         "xaxis": {"tickvals": list(ticks[0]), "ticktext": list(ticks[1]), "showgrid": False, "zeroline": False},
         "yaxis": {"zeroline": False},
     }

@@ -8,12 +8,16 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from kpi.charts.theme import QUIET, SERIES, Tone
+from kpi.charts.theme import QUIET, SERIES, TEXT, Tone
 
 BAND: Final = "rgba(128,128,128,0.14)"
 FAN: Final = "rgba(0,114,178,0.16)"
 MANY: Final = 40
 """More points than these get smaller rings."""
+LABEL_HEIGHT: Final = 18
+CLOSE: Final = 2.5
+"""Events nearer than so many periods have their numbers beneath each other."""
+LABEL_GROUND: Final[dict[Tone, str]] = {"light": "#ffffff", "dark": "#26333d"}
 RINGS: Final[dict[str, tuple[str, str]]] = {
     "better": ("circle-open", SERIES[0]),
     "worse": ("square-open", SERIES[1]),
@@ -71,17 +75,13 @@ def fan_traces(fan: pd.DataFrame, legend: Mapping[str, str]) -> list[dict[str, o
 
 
 def event_layout(events: pd.DataFrame, tone: Tone) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Return a dotted line and its number for each event; columns place and number (its text)."""
+    """Return a dotted line and its number for each event, with its text when pointed at.
+
+    Columns place, number and hover (texts). Numbers of events that lie close together stand beneath each other.
+    """
+    line = {"color": QUIET[tone], "width": 1, "dash": "dot"}
     shapes: list[dict[str, object]] = [
-        {
-            "type": "line",
-            "x0": place,
-            "x1": place,
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": QUIET[tone], "width": 1, "dash": "dot"},
-        }
+        {"type": "line", "x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1, "line": line}
         for place in events["place"]
     ]
     labels: list[dict[str, object]] = [
@@ -91,12 +91,26 @@ def event_layout(events: pd.DataFrame, tone: Tone) -> tuple[list[dict[str, objec
             "yref": "paper",
             "xanchor": "left",
             "yanchor": "top",
+            "yshift": -LABEL_HEIGHT * below,
             "text": f"<b>{number}</b>",
+            "hovertext": hover,
+            "hoverlabel": {"bgcolor": LABEL_GROUND[tone], "font": {"color": TEXT[tone]}},
             "showarrow": False,
         }
-        for place, number in zip(events["place"], events["number"], strict=True)
+        for place, number, hover, below in zip(
+            events["place"], events["number"], events["hover"], _beneath(list(events["place"])), strict=True
+        )
     ]
     return shapes, labels
+
+
+def _beneath(places: list[float]) -> list[int]:
+    """Return how many labels stand above each one: those of events close before it."""
+    depths: list[int] = []
+    for at, place in enumerate(places):
+        is_close = at > 0 and place - places[at - 1] < CLOSE
+        depths.append(depths[-1] + 1 if is_close else 0)
+    return depths
 
 
 def _rings(control: pd.DataFrame, legend: Mapping[str, str]) -> list[dict[str, object]]:

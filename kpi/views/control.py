@@ -1,4 +1,4 @@
-"""Did it change? The control chart of one unit's history, and what happened meanwhile. Knows no screen.
+"""Did it change? The control chart of one unit's history. Knows no screen.
 
 Limits rest on finished periods up to the chosen one; absent periods stand in as missing, so that no run bridges a gap.
 """
@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 from math import isnan, nan
 from typing import Final, Protocol, assert_never
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from kpi.analysis import spc
 from kpi.analysis.season import is_seasonal
-from kpi.model import AggregationOverPeriods, EventKind, Polarity
+from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import MONTHS, Period
+from kpi.views.happenings import Happening, new_starts
 from kpi.views.lineage import Rules
-from kpi.views.tree import UnitTree
 
 Floats = npt.NDArray[np.float64]
 RESETS_NEEDED: Final = 2
@@ -92,18 +89,6 @@ class Control:
     unfit: Unfit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event that concerns a chart. `place` says where among the periods: 0.5 = where the second one begins."""
-
-    place: float
-    on: date
-    kind: EventKind
-    text: str
-    author: str
-    rebases_limits: bool
-
-
 def control_of(
     points: Sequence[Figured],
     at: int | None,
@@ -124,16 +109,15 @@ def control_of(
         return Control(unfit=Unfit.STARTS_ANEW)
     looked_at = points[: len(points) if at is None else at + 1]
     values = np.array([_judged_value(point, rules) for point in looked_at])
-    if is_seasonal(by_year(looked_at, values)):
+    if is_seasonal(by_year([point.period for point in looked_at], values)):
         return Control(unfit=Unfit.SEASONAL)
     if not looked_at:
         return Control()
     targets = np.array([point.target for point in looked_at])
-    found = spc.verdict(
-        values, direction=direction_of(rules.polarity), target=targets[None], rebase=_rebased(looked_at, happenings)
-    )
+    rebase = new_starts([point.period for point in looked_at], happenings)
+    found = spc.verdict(values, direction=direction_of(rules.polarity), target=targets[None], rebase=rebase)
     verdict, limits = found.of(0), found.charts.segments
-    least = 0.0 if isnan(bounds[0]) and np.nanmin(values, initial=0.0) >= 0 else bounds[0]
+    least = least_drawn(values, bounds[0])
     lines = [found.charts.at_points(line)[0] for line in (limits.mean, limits.lower, limits.upper)]
     return Control(
         mean=tuple(float(mean) for mean in lines[0]),
@@ -148,22 +132,34 @@ def control_of(
 
 def starts_anew(points: Sequence[Figured]) -> bool:
     """Whether values count from the start of each year: every year known begins far below the end of the one before."""
-    falls = [
-        (before.value, now.value)
-        for before, now in pairwise(points)
-        if now.period.year != before.period.year and not isnan(before.value) and not isnan(now.value)
-    ]
-    return len(falls) >= RESETS_NEEDED and all(0 <= now < before / 2 for before, now in falls)
+    values, years = [point.value for point in points], [point.period.year for point in points]
+    return bool(begin_anew(np.array([values], dtype=np.float64), np.array(years))[0])
 
 
-def by_year(points: Sequence[Figured], values: Floats) -> Floats:
-    """Return the values with a row per year and a column per period of it; missing ones NaN."""
-    if not points:
-        return np.empty((0, 0))
-    years = sorted({point.period.year for point in points})
-    table = np.full((len(years), 12 // MONTHS[points[0].period.grain]), nan)
-    for point, value in zip(points, values, strict=True):
-        table[years.index(point.period.year), point.period.number - 1] = value
+def begin_anew(values: Floats, years: npt.NDArray[np.int_]) -> npt.NDArray[np.bool_]:
+    """Return per series what `starts_anew` says; `values` (series, periods), NaN = missing; `years` of the periods."""
+    turns = np.flatnonzero(np.diff(years)) + 1
+    before, now = values[:, turns - 1], values[:, turns]
+    is_known = ~np.isnan(before) & ~np.isnan(now)
+    falls = (now >= 0) & (now < before / 2)
+    return (is_known.sum(axis=1) >= RESETS_NEEDED) & (falls | ~is_known).all(axis=1)
+
+
+def least_drawn(values: Floats, least_possible: float) -> float:
+    """Return below what no limit is drawn: what is stated, else 0 where nothing ever was below; NaN = nothing."""
+    return 0.0 if isnan(least_possible) and np.nanmin(values, initial=0.0) >= 0 else least_possible
+
+
+def by_year(periods: Sequence[Period], values: Floats) -> Floats:
+    """Return the values (…, periods) with a row per year and a column per period of it (…, years, periods of a year).
+
+    Periods that are missing are NaN.
+    """
+    if not periods:
+        return np.empty((*values.shape[:-1], 0, 0))
+    years = sorted({period.year for period in periods})
+    table = np.full((*values.shape[:-1], len(years), 12 // MONTHS[periods[0].grain]), nan)
+    table[..., [years.index(period.year) for period in periods], [period.number - 1 for period in periods]] = values
     return table
 
 
@@ -191,44 +187,9 @@ def direction_of(polarity: Polarity | None) -> spc.Direction:
             assert_never(polarity)
 
 
-def happenings_of(
-    events: pd.DataFrame, tree: UnitTree, unit_codes: Sequence[str], indicator_code: str, periods: Sequence[Period]
-) -> tuple[Happening, ...]:
-    """Return the events that concern any of the units (or one above them) and the indicator, within the periods."""
-    above = {place.unit_code for code in unit_codes for place in tree.way_to(code)}
-    found: dict[str, Happening] = {}
-    for row in events.to_dict("records"):
-        concerns_unit = pd.isna(row["unit_code"]) or row["unit_code"] in above
-        concerns_indicator = pd.isna(row["indicator_code"]) or row["indicator_code"] == indicator_code
-        on = pd.Timestamp(row["happened_on"]).date()
-        place = next((at for at, period in enumerate(periods) if period.start <= on <= period.end), None)
-        if concerns_unit and concerns_indicator and place is not None:
-            period = periods[place]
-            share = (on - period.start).days / ((period.end - period.start).days + 1)
-            found[str(row["event_code"])] = Happening(
-                place - 0.5 + share,
-                on,
-                EventKind(row["kind"]),
-                str(row["text"]),
-                str(row["author"]),
-                bool(row["rebases_limits"]),
-            )
-    return tuple(found.values())
-
-
 def _judged_value(point: Figured, rules: Rules) -> float:
     is_part = rules.over_periods is AggregationOverPeriods.SUM and not point.is_complete
     return nan if not point.is_finished or is_part else point.value
-
-
-def _rebased(points: Sequence[Figured], happenings: Sequence[Happening]) -> np.ndarray:
-    """Return the flags of the first periods that begin on the day of an event that re-bases limits, or after it."""
-    flags = np.zeros(len(points), dtype=np.bool_)
-    for event in happenings:
-        begun = [place for place, point in enumerate(points) if point.period.start >= event.on]
-        if event.rebases_limits and begun:
-            flags[begun[0]] = True
-    return flags
 
 
 def _signals(found: spc.Verdicts, values: np.ndarray) -> tuple[Signal | None, ...]:

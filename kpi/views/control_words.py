@@ -1,15 +1,15 @@
-"""What a control chart says: one sentence with both verdicts, the name of each rule, the events, a plain help text."""
+"""What a control chart says: one sentence with both verdicts, and the name of each rule."""
 
 from __future__ import annotations
 
 from math import isnan
-from typing import Final, assert_never
+from typing import Final, Protocol, assert_never
 
 from kpi.analysis import spc
 from kpi.i18n import Translator, mark
-from kpi.model import EventKind
 from kpi.views.control import Control, Signal, Unfit
 from kpi.views.figures_words import brief
+from kpi.views.sheets import Sheet
 from kpi.views.trends import Trend, UnitTrend
 
 RULES: Final[dict[spc.SpecialCause, str]] = {
@@ -34,15 +34,15 @@ UNFIT: Final[dict[Unfit, str]] = {
         "Compare it with the same period of the year before."
     ),
 }
-EVENT_KINDS: Final[dict[EventKind, str]] = {
-    EventKind.PROGRAMME_STARTED: mark("programme started"),
-    EventKind.DEFINITION_CHANGED: mark("definition changed"),
-    EventKind.CENSUS_REVISED: mark("census revised"),
-    EventKind.REORGANISATION: mark("reorganisation"),
-    EventKind.OUTBREAK: mark("outbreak"),
-    EventKind.DISASTER: mark("disaster"),
-    EventKind.OTHER: mark("other"),
-}
+
+
+class OfIndicator(Protocol):
+    """What a sentence reads of what is shown: the indicator's name and unit of measure."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The indicator's sheet."""
+        ...
 
 
 def verdict_lines(trend: Trend, t: Translator) -> str:
@@ -54,16 +54,16 @@ def verdict_lines(trend: Trend, t: Translator) -> str:
     return "\n".join(f"- {unit.unit_name}: {both_verdicts(unit.control, trend, t)}" for unit in trend.units)
 
 
-def both_verdicts(control: Control, trend: Trend, t: Translator) -> str:
+def both_verdicts(control: Control, shown: OfIndicator, t: Translator) -> str:
     """Return one sentence with two verdicts: did it really change, and does this level meet the target."""
     if control.unfit is not None:
         return t(UNFIT[control.unfit])
     if control.verdict is None:
         return t("No value to judge.")
-    changed = _changed(control, control.verdict, trend, t)
+    changed = _changed(control, control.verdict, shown.sheet, t)
     if control.verdict.variation is not spc.VariationType.COMMON_CAUSE:
         return changed  # a usual range that the value has just left says nothing of the target
-    return f"{changed} {_meets(control, control.verdict, trend, t)}".strip()
+    return f"{changed} {_meets(control, control.verdict, shown.sheet, t)}".strip()
 
 
 def rule_said(signal: Signal, t: Translator) -> str:
@@ -71,51 +71,7 @@ def rule_said(signal: Signal, t: Translator) -> str:
     return t("signal: {rule}", rule=t(RULES[signal.cause]))
 
 
-def events_said(trend: Trend, t: Translator) -> str:
-    """Return the events that concern the chart as Markdown, numbered as their marks are; empty without any."""
-    lines = []
-    for number, event in enumerate(trend.happenings, start=1):
-        said = t(
-            "{number} · {date}, {kind}: {text} ({author})",
-            number=t.number(number),
-            date=t.date(event.on),
-            kind=t(EVENT_KINDS[event.kind]),
-            text=event.text,
-            author=event.author,
-        )
-        lines.append(said + (t("; the usual range starts anew") if event.rebases_limits else ""))
-    return "  \n".join(lines)
-
-
-def help_text(t: Translator) -> str:
-    """Return what a reader without statistics sees on the chart, in plain words."""
-    return "\n\n".join(
-        (
-            t("**The line** is the value of each period; a gap is a period without a value."),
-            t("**The dashed steps** are the target of each period."),
-            t(
-                "**The grey band** is the usual range: where values lie as long as nothing changes. A value inside it "
-                "that is higher or lower than the last one is normal up and down, and asks for no explanation."
-            ),
-            t(
-                "**A ringed value** is a signal: something really changed. Signals are: a value outside the band, "
-                "seven values in a row on one side of the average, seven that each rise or each fall, or two of three "
-                "near the edge of the band. A round ring is for the better, a square one for the worse."
-            ),
-            t(
-                "**Two questions, two answers.** A real change for the better may still miss the target; a target met "
-                "once may be luck. If the target lies inside the band, it is sometimes met and sometimes missed though "
-                "nothing changes."
-            ),
-            t(
-                "**The dotted end** is what the year is heading for, foretold from the past; four of five years should "
-                "end inside its fan."
-            ),
-        )
-    )
-
-
-def _changed(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator) -> str:
+def _changed(control: Control, verdict: spc.Verdict, sheet: Sheet, t: Translator) -> str:
     when = "" if control.judged is None else t.period(control.judged)
     match verdict.variation:
         case spc.VariationType.IMPROVEMENT:
@@ -128,8 +84,8 @@ def _changed(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator
             return t(
                 "**● No real change**: {period} lies in the usual range of {low} to {high}.",
                 period=when,
-                low=brief(_last(control.lower), trend.sheet, t),
-                high=brief(_last(control.upper), trend.sheet, t),
+                low=brief(_last(control.lower), sheet, t),
+                high=brief(_last(control.upper), sheet, t),
             )
         case None:
             return _refused(verdict, t)
@@ -137,8 +93,8 @@ def _changed(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator
             assert_never(verdict.variation)
 
 
-def _meets(control: Control, verdict: spc.Verdict, trend: Trend, t: Translator) -> str:
-    aim = brief(control.target, trend.sheet, t)
+def _meets(control: Control, verdict: spc.Verdict, sheet: Sheet, t: Translator) -> str:
+    aim = brief(control.target, sheet, t)
     match verdict.assurance:
         case spc.AssuranceType.CONSISTENT_PASS:
             return t("At this level it meets the target of {target} as a rule.", target=aim)

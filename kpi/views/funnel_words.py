@@ -1,4 +1,4 @@
-"""What a funnel says: who differs by more than chance explains, the counts beside the rates, a plain help text."""
+"""What a funnel says: who differs by more than chance explains, the counts beside the rates."""
 
 from __future__ import annotations
 
@@ -100,39 +100,6 @@ def funnel_legend(ranking: Ranking, t: Translator) -> dict[str, str]:
         "size": t("Denominator: the size of the unit's count"),
         "rate": ranking.sheet.unit_of_measure if ranking.sheet else "",
     }
-
-
-def funnel_help(t: Translator) -> str:
-    """Return what a reader without statistics sees on the funnel, in plain words."""
-    return "\n\n".join(
-        (
-            t("**Each mark** is a unit: how high its rate is, and to the right how large the count that it rests on."),
-            t(
-                "**The lines** show how far chance alone carries a rate. Small units swing more, so the funnel is wide "
-                "at the left: one case more or less is a lot there."
-            ),
-            t(
-                "**Inside the funnel** units can't be told from all together; who is first there is luck. **Outside "
-                "the dashed lines** a unit differs, with one in twenty there by chance; **outside the full lines** "
-                "hardly ever."
-            ),
-            t("Outside asks why; it doesn't say who is to blame: cases may be harder, or counted otherwise."),
-        )
-    )
-
-
-def order_help(t: Translator) -> str:
-    """Return what a reader without statistics sees on the bars, in plain words."""
-    return "\n\n".join(
-        (
-            t("**Each row** is a unit, the best first; the thick mark is its target, the cross the year before."),
-            t(
-                "**There are no ranks.** Where figures are counted, units that chance can't tell apart share a group, "
-                "and the thin line shows how far a unit's rate may lie from what was counted. Elsewhere the table says "
-                "in which quarter of the units each lies, now and a year before."
-            ),
-        )
-    )
 
 
 def _named(bars: Sequence[Bar], ranking: Ranking, t: Translator) -> str:

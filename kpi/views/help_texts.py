@@ -150,8 +150,8 @@ TEXTS: Final[dict[Topic, tuple[str, str, str]]] = {
     Topic.PACE: (
         mark("What each period that remains must bring so that the year still meets its target."),
         mark(
-            "The target of the year less what is there already, shared among the periods that remain; no luck is counted "
-            "in."
+            "The target of the year less what is there already, shared among the periods that remain; no luck "
+            "is counted in."
         ),
         mark(
             "Compare it with the best period so far. If even that was less, the target needs another plan, not more of "

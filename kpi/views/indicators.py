@@ -14,8 +14,10 @@ from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definitions_of
+from kpi.views.happenings import Happening, happenings_of
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
+from kpi.views.tree import tree_of
 from kpi.views.weaknesses import Weakness, sheet_weaknesses
 
 ANY: Final = "all"
@@ -102,6 +104,7 @@ class TargetsOverTime:
     unit_name: str
     sheet: Sheet
     points: tuple[TargetPoint, ...]
+    happenings: tuple[Happening, ...]
 
     @property
     def has_targets(self) -> bool:
@@ -165,7 +168,14 @@ def targets_over_time(snapshot: Snapshot, selection: Selection, indicator_code: 
         for row in facts.to_dict("records")
     )
     sheet = sheet_of(snapshot, organisation, indicator_code)
-    return TargetsOverTime(unit_code, str(names[unit_code]), sheet, points)
+    happened = happenings_of(
+        snapshot.events(organisation),
+        tree_of(snapshot.units(organisation)),
+        (unit_code,),
+        indicator_code,
+        [point.period for point in points],
+    )
+    return TargetsOverTime(unit_code, str(names[unit_code]), sheet, points, happened)
 
 
 def _reporter(code: str, name: str, row: dict | None, weight: float, selection: Selection) -> Reporter:

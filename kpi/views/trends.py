@@ -18,7 +18,8 @@ from kpi.periods import GRAINS, MONTHS, Grain, Period, add_months
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.store.snapshot import Snapshot
-from kpi.views.control import Control, Happening, control_of, happenings_of
+from kpi.views.control import Control, control_of
+from kpi.views.happenings import Happening, happenings_of
 from kpi.views.indices import losses_of_unit
 from kpi.views.like_for_like import Change, change, partners
 from kpi.views.lineage import Figures, Lineage, Rules, earlier_figure, figures_of
@@ -73,6 +74,7 @@ class UnitTrend:
     points: tuple[Point, ...]
     changes: tuple[Change, ...]
     control: Control
+    happenings: tuple[Happening, ...]
     at: int | None
 
     @property
@@ -98,7 +100,7 @@ class Trend:
 
     `grain` differs from the grain asked for where the indicator has no figures at that one, and `to_date` from what was
     asked for where it has none to date. `names` are those of the units and of their predecessors. `bounds` are the
-    least and the greatest that the indicator can be, NaN = not stated.
+    least and the greatest that the indicator can be, NaN = not stated. `happenings` concern any of the units.
     """
 
     sheet: Sheet
@@ -179,7 +181,7 @@ def indicator_over_time(
         compared = partners(period, sheet.rules.every_years, to_date=to_date)
         changes = tuple(change(figures, lineage, sheet.rules, code, period, partner) for partner in compared)
         control = control_of(points, at, sheet.rules, bounds, mine, to_date=to_date)
-        trends.append(UnitTrend(code, names[code], points, changes, control, at))
+        trends.append(UnitTrend(code, names[code], points, changes, control, mine, at))
     named = {code: names[code] for code in everyone}
     happened = happenings_of(events, tree, unit_codes, indicator_code, periods)
     return Trend(

@@ -62,16 +62,6 @@ def control(unit: UnitTrend) -> pd.DataFrame:
     ).astype({"lower": "float64", "upper": "float64", "mean": "float64", "value": "float64"})
 
 
-def events(trend: Trend, t: Translator) -> pd.DataFrame:
-    """Return where the numbered marks of the events stand."""
-    return pd.DataFrame(
-        {
-            "place": [event.place for event in trend.happenings],
-            "number": [t.number(number) for number in range(1, len(trend.happenings) + 1)],
-        }
-    )
-
-
 def counts(point: Point, t: Translator) -> str:
     """Return what a rate is made of, `12 ÷ 4.300`; empty where it isn't."""
     if isnan(point.numerator) or isnan(point.denominator):

@@ -60,7 +60,15 @@ def test_the_fan_ends_at_its_bounds_and_a_way_without_bounds_is_a_line():
 
 
 def test_events_are_numbered_lines():
-    shapes, labels = event_layout(pd.DataFrame({"place": [0.5], "number": ["1"]}), "dark")
+    shapes, labels = event_layout(pd.DataFrame({"place": [0.5], "number": ["1"], "hover": ["1 · begun"]}), "dark")
 
     assert (shapes[0]["x0"], shapes[0]["x1"]) == (0.5, 0.5)
-    assert labels[0]["text"] == "<b>1</b>"
+    assert (labels[0]["text"], labels[0]["hovertext"]) == ("<b>1</b>", "1 · begun")
+
+
+def test_numbers_of_events_close_to_each_other_stand_beneath_each_other():
+    events = pd.DataFrame({"place": [0.5, 0.5, 30.0], "number": ["1", "2", "3"], "hover": ["a", "b", "c"]})
+
+    _, labels = event_layout(events, "light")
+
+    assert [label["yshift"] for label in labels] == [0, -18, 0]

@@ -7,7 +7,6 @@ from datetime import date
 from math import isnan, nan
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from kpi.analysis import spc
@@ -15,11 +14,11 @@ from kpi.i18n import Translator
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, EventKind, Polarity
 from kpi.periods import Period
 from kpi.scoring.profile import load_profile
-from kpi.views.control import Control, Happening, Unfit, control_of, happenings_of, is_usual, starts_anew
-from kpi.views.control_words import both_verdicts, events_said, help_text, verdict_lines
+from kpi.views.control import Control, Unfit, control_of, is_usual, starts_anew
+from kpi.views.control_words import both_verdicts, verdict_lines
+from kpi.views.happenings import Happening
 from kpi.views.lineage import Rules
 from kpi.views.selection import Selection
-from kpi.views.tree import tree_of
 from kpi.views.trends import indicator_over_time
 from tests.small_organisation import TOWN
 
@@ -124,7 +123,7 @@ def test_limits_are_drawn_no_lower_than_the_indicator_can_be():
 
 
 def test_an_event_that_rebases_starts_new_limits():
-    started = Happening(11.5, date(2025, 1, 1), EventKind.DEFINITION_CHANGED, "changed", "test", True)
+    started = Happening("NEW", 11.5, date(2025, 1, 1), EventKind.DEFINITION_CHANGED, "changed", "test", True)
     points = series(*CALM, *(value + 20 for value in CALM))
 
     assert chart(points).mean[0] == pytest.approx(22.0)
@@ -179,39 +178,3 @@ def test_a_real_change_is_said_with_its_rule_in_both_languages(town):
         better, trend, english
     )
     assert "Sungguh memburuk** (Januari 2025: di atas rentang wajar)" in both_verdicts(worse, trend, indonesian)
-
-
-def test_events_concern_a_unit_its_parents_and_every_indicator():
-    units = pd.DataFrame(
-        {"unit_code": ["R", "A", "B"], "name": ["R", "A", "B"], "parent_code": [None, "R", "R"]}
-    ).assign(valid_from=pd.NaT, valid_to=pd.NaT, level=[0, 1, 1], weight_in_parent=nan, is_leaf=False)
-    events = pd.DataFrame(
-        [
-            ("ALL", None, None, "2026-02-15"),
-            ("ROOT", "R", "X", "2026-02-01"),
-            ("OTHER_UNIT", "B", "X", "2026-02-01"),
-            ("OTHER_INDICATOR", "A", "Y", "2026-02-01"),
-            ("TOO_LATE", "A", "X", "2027-02-01"),
-        ],
-        columns=["event_code", "unit_code", "indicator_code", "happened_on"],
-    ).assign(kind="other", text="something", author="somebody", rebases_limits=False)
-    periods = [Period.parse("2026-01"), Period.parse("2026-02")]
-
-    found = happenings_of(events, tree_of(units), ["A"], "X", periods)
-
-    assert [event.place for event in found] == [1.0, 0.5]
-
-
-def test_events_are_listed_with_number_date_and_author(town):
-    selection = Selection(TOWN, Period.parse("2026-Q3"), False, "kmk")
-    trend = indicator_over_time(town, selection, "IMUNISASI", ("PKM_A",), KMK)
-    event = Happening(1.5, date(2025, 7, 1), EventKind.DEFINITION_CHANGED, "Definisi baru", "petugas", True)
-
-    said = events_said(replace(trend, happenings=(event,)), indonesian)
-
-    assert said == "1 · 1 Juli 2025, definisi berubah: Definisi baru (petugas); rentang wajar dihitung ulang"
-
-
-def test_the_help_text_needs_no_statistics():
-    for words in (help_text(indonesian), help_text(english)):
-        assert not {"sigma", "standard deviation", "simpangan baku", "XmR"} & set(words.split())

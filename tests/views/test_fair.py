@@ -16,12 +16,10 @@ from kpi.views.comparison import Bar, Ranking, ranked_on_index, ranked_on_indica
 from kpi.views.comparison_words import label, legend, notes, sentence, table
 from kpi.views.fair import Counted, Fair, fair_comparison
 from kpi.views.funnel_words import (
-    funnel_help,
     funnel_limits,
     funnel_notes,
     funnel_sentence,
     funnel_units,
-    order_help,
     refused,
 )
 from kpi.views.selection import Selection
@@ -182,10 +180,3 @@ def test_an_index_has_quarters_and_no_ranks(town):
     assert not seen.fair.is_of_rates
     assert "so there are no ranks" in " ".join(notes(seen, KMK, english))
     assert label(seen.bars[0], seen, english) == "Dinas Kesehatan"
-
-
-def test_the_help_texts_need_no_statistics():
-    for t in (indonesian, english):
-        assert not {"overdispersion", "binomial", "Poisson", "overdispersi"} & set(
-            (funnel_help(t) + order_help(t)).split()
-        )

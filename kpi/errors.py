@@ -14,7 +14,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 class KpiError(Exception):
-    """What a person can mend: refused content, a missing store, an unknown code. Exit code 1."""
+    """What a person can mend: refused content, a missing store, an unknown code. Exit code 1.
+
+    `text` is the English message, or one with {places} that `values` fill, so that a screen can translate it.
+    """
+
+    def __init__(self, text: str = "", /, **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.text = text
+        self.values = values
 
 
 class UsageError(KpiError):
@@ -37,6 +45,21 @@ class RefusedFile(KpiError):
 
 class StoreError(KpiError):
     """The store is absent, locked by another process, or damaged."""
+
+
+class LockedFigures(StoreError):
+    """Locked figures would change without a reason, or by one who may not change them.
+
+    `text` is an English msgid with {places} that `values` fill, so that a screen can translate it.
+    """
+
+    def __init__(self, count: int, first: str, *, has_reason: bool) -> None:
+        remedy = (
+            "Only one who may change locked figures can do it." if has_reason else "Give a reason, as one who may."
+        )
+        text = "{count} locked figures would change, the first: {first}. Nothing was written. " + remedy
+        super().__init__(text, count=count, first=first)
+        self.count, self.first = count, first
 
 
 class ProfileError(KpiError):

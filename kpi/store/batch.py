@@ -10,7 +10,8 @@ from datetime import datetime
 class BatchHeader:
     """Where a batch comes from. `rows` counts the file's; accepted and unchanged ones are counted by the append.
 
-    `kind` is import, demo or form (choosing a profile and withdrawing make their own).
+    `kind` is import, demo or form (other entries make their own). `recorded_at` (None: now) is for the demo and for
+    tests, which tell a past: never earlier than the batch before; without a zone it is UTC.
     """
 
     organisation_code: str
@@ -22,6 +23,7 @@ class BatchHeader:
     rows: int = 0
     rejected: int = 0
     held: int = 0
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,19 @@ from kpi.periods import GRAINS, MONTHS
 from kpi.store.engine import sql
 
 FIGURES_AT_A_TIME: Final = 1_500_000
+_COPIED: Final = (
+    "organisation",
+    "unit",
+    "indicator",
+    "agreement",
+    "profile_choice",
+    "event",
+    "measurement",
+    "target",
+    "place",
+    "batch_finding",
+    "alias",
+)
 Progress = Callable[[float, str], object]
 
 
@@ -22,7 +35,7 @@ def copy_record(connection: duckdb.DuckDBPyConnection, known_before: object) -> 
     """Copy what stood in the attached record before the instant `known_before` (None: all) into working tables."""
     for table in ("standing_batch", "batch"):
         connection.execute(sql(f"publish/copy_{table}"), {"known_before": known_before})
-    for table in ("organisation", "unit", "indicator", "agreement", "profile_choice", "event", "measurement", "target"):
+    for table in _COPIED:
         connection.execute(sql(f"publish/copy_{table}"))
 
 

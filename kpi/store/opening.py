@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from kpi.errors import StoreError
 from kpi.store.engine import connect, sql
 from kpi.store.lock import held
 
@@ -67,8 +68,13 @@ def _is_empty(path: Path) -> bool:
 
 
 def _has_schema(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return False for the file of a process that was killed while it made one."""
-    return bool(connection.execute(sql("record/has_schema")).fetchall()[0][0])
+    """Return False for the file of a process that was killed while it made one. Raises StoreError for an older one."""
+    is_record, is_current = connection.execute(sql("record/has_schema")).fetchall()[0]
+    if is_record and not is_current:
+        raise StoreError(
+            "The record was made by an earlier version of this program, which kept less. Move it away, and import anew."
+        )
+    return bool(is_record)
 
 
 def _missing_folders(folder: Path) -> list[Path]:

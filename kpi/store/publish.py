@@ -32,6 +32,7 @@ _WRITTEN: Final = (
     "write_period",
     "write_reporting",
     "write_finding",
+    "write_origin",
 )
 
 

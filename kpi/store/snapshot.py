@@ -1,86 +1,26 @@
-"""Answers questions from a published snapshot. Knows SQL; knows nothing of scoring, screens or the record.
-
-One read-only connection per file and process, a cursor per question, every answer fetched whole: a Snapshot may be
-asked from many threads at once.
-"""
+"""Answers questions from a published snapshot. Knows SQL; knows nothing of scoring, screens or the record."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date
-from pathlib import Path
-from typing import Any, Final  # Any: values bound to the SQL's parameters
+from collections.abc import Sequence
+from datetime import date
+from typing import Any  # Any: values bound to the SQL's parameters
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kpi.errors import StoreError
-from kpi.model import Organisation, SnapshotMeta
+from kpi.model import Organisation
 from kpi.periods import Grain
-from kpi.store.engine import connect, sql
+from kpi.store.engine import sql
+from kpi.store.history import History
 from kpi.store.profiles import DEFAULT_PROFILE, profile_of_year
-from kpi.store.versions import current_version, path_of
+from kpi.store.versions import current_version
 
 __all__ = ["Snapshot", "current_version"]
 
-_KEPT_OPEN: Final = 6
-_ATTEMPTS: Final = 20
-_open: OrderedDict[Path, tuple[tuple[int, int], Snapshot]] = OrderedDict()
-_opening = threading.Lock()
 
-
-class Snapshot:
+class Snapshot(History):
     """A published state of the record; made by `Snapshot.open` alone."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        (version, record_version, published_at, today, as_known_at) = self._rows("meta")[0]
-        self.meta = SnapshotMeta(version, record_version, published_at.replace(tzinfo=UTC), today, as_known_at)
-
-    @classmethod
-    def open(cls, store: Path, version: str | None = None) -> Snapshot:
-        """Open a version, or the current one; the same process gets the same opening again.
-
-        A current version that is pruned between looking and opening is looked for anew. Raises StoreError when there
-        is no snapshot, or none of that version.
-        """
-        wanted = version or ""
-        for _ in range(_ATTEMPTS):
-            wanted = version or current_version(store)
-            path = path_of(store, wanted).resolve()
-            with _opening:
-                found = cls._opened(path)
-            if found is not None:
-                return found
-            if version is not None:
-                break
-        raise StoreError(f"{store}: snapshot {wanted} is not there (any more). Take the current one, or publish anew.")
-
-    @classmethod
-    def _opened(cls, path: Path) -> Snapshot | None:
-        """Return the cached or a new opening of `path`; None when the file is gone and was not open."""
-        cached = _open.get(path)
-        try:
-            found = path.stat()
-        except FileNotFoundError:
-            return cached[1] if cached else None  # pruned, but who holds it goes on reading it
-        identity = (found.st_ino, found.st_mtime_ns)
-        if cached is None or cached[0] != identity:
-            try:
-                cached = (identity, cls(connect(path, is_read_only=True)))
-            except StoreError:
-                if path.exists():
-                    raise
-                return None
-            _open[path] = cached
-        _open.move_to_end(path)
-        while len(_open) > _KEPT_OPEN:
-            _open.popitem(last=False)  # closed by Python when its last holder lets go
-        return cached[1]
 
     def organisations(self) -> list[Organisation]:
         """Return the organisations, by code."""
@@ -240,48 +180,6 @@ class Snapshot:
             period_end=period_end,
             year=int(period["year"]),
         )
-
-    def batches(self, organisation_code: str) -> pd.DataFrame:
-        """One row per batch of the organisation, newest first; `recorded_at` in UTC, `is_withdrawn`."""
-        return self._frame("batches", organisation_code=organisation_code)
-
-    def events(self, organisation_code: str) -> pd.DataFrame:
-        """One row per event and what it concerns, oldest first; unit_code, indicator_code missing = everything.
-
-        event_code, happened_on, kind, unit_code, indicator_code, text, author, rebases_limits, batch_number.
-        """
-        return self._frame("events", organisation_code=organisation_code)
-
-    def findings(self, organisation_code: str) -> pd.DataFrame:
-        """One row per contradiction that publishing found.
-
-        kind (differs_from_periods, differs_from_units, differs_from_computed, outside_validity), unit_code,
-        indicator_code, grain, period_start, period_end, reported, other,
-        parts_expected and parts_present of the other.
-        """
-        return self._frame("findings", organisation_code=organisation_code)
-
-    @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor for one question: threads share a connection only through cursors."""
-        try:
-            with self._connection.cursor() as cursor:
-                yield cursor
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise StoreError(
-                "The snapshot was made by another version of this program. Run `python -m kpi publish --full`."
-            ) from error
-
-    def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
-        with self._cursor() as cursor:
-            frame = cursor.execute(sql(f"snapshot/{query}"), parameters).df()
-        # DuckDB gives a column without any text as objects, where the others are str
-        texts = [name for name, dtype in frame.dtypes.items() if str(dtype) == "object"]
-        return frame.astype(dict.fromkeys(texts, "str"))
-
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        with self._cursor() as cursor:
-            return cursor.execute(sql(f"snapshot/{query}")).fetchall()
 
 
 def _fact_table(unit_codes: Sequence[str] | None, indicator_codes: Sequence[str] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from kpi.errors import StoreError
 
 POINTER: Final = "current"
 _KNOWN: Final = "-known-"
+_NAME: Final = re.compile(r"v(\d+)-")
 
 
 def folder_of(store: Path) -> Path:
@@ -45,6 +47,15 @@ def new_version(store: Path, record_version: int, now: datetime, as_known_at: da
         number += 1
         version = f"{base}-{number:02d}"
     return version
+
+
+def published_batch(store: Path) -> int:
+    """Return the number of the newest batch in the current snapshot, as its name says; 0 when nothing is published."""
+    try:
+        name = _NAME.match(current_version(store))
+    except StoreError:
+        return 0
+    return int(name[1]) if name else 0
 
 
 def make_current(store: Path, version: str) -> None:

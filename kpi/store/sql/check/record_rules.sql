@@ -125,6 +125,18 @@ stray AS (
     SEMI JOIN standing_batch AS b USING (batch_number)
     LEFT JOIN known_unit AS p ON u.organisation_code = p.organisation_code AND u.parent_code = p.unit_code
     WHERE u.parent_code IS NOT NULL AND p.unit_code IS NULL
+),
+
+misplaced AS (
+    SELECT p.line
+    FROM place AS p
+    LEFT JOIN batch AS b USING (batch_number)
+    WHERE b.batch_number IS NULL
+    UNION ALL
+    SELECT ANY_VALUE(p.line) AS line
+    FROM place AS p
+    GROUP BY p.batch_number, p.line, p.field
+    HAVING COUNT(*) > 1
 )
 
 SELECT 'record: a batch holds a value once' AS rule, COUNT(*) AS cases FROM twice_measured
@@ -135,3 +147,4 @@ UNION ALL SELECT 'record: batches follow each other in number and time' AS rule,
 UNION ALL SELECT 'record: rows belong to the organisation of their batch' AS rule, COUNT(*) AS cases FROM foreign_rows
 UNION ALL SELECT 'record: every figure has its unit and indicator' AS rule, COUNT(*) AS cases FROM orphan
 UNION ALL SELECT 'record: every unit has its parent' AS rule, COUNT(*) AS cases FROM stray
+UNION ALL SELECT 'record: a field of a line lies in one cell of a batch' AS rule, COUNT(*) AS cases FROM misplaced

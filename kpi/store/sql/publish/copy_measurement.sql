@@ -4,7 +4,7 @@ CREATE TABLE measurement AS
 WITH standing AS (
     SELECT
         m.organisation_code, m.unit_code, m.indicator_code, m.grain, m.period_start, m.value, m.numerator,
-        m.denominator, m.multiplier, m.verification, m.note, m.batch_number
+        m.denominator, m.multiplier, m.verification, m.note, m.line, m.batch_number
     FROM record.measurement AS m
     SEMI JOIN standing_batch AS s USING (batch_number)
 ),
@@ -46,7 +46,7 @@ SELECT
     n.value, n.numerator, n.denominator,
     CASE WHEN n.numerator IS NOT NULL THEN COALESCE(n.multiplier, i.multiplier) END AS multiplier,
     CAST(CASE n.verification WHEN 'reported' THEN 0 WHEN 'verified' THEN 1 ELSE 2 END AS TINYINT) AS verification,
-    n.note, n.batch_number
+    n.note, n.line, n.batch_number
 FROM newest AS n
 INNER JOIN unit AS u USING (organisation_code, unit_code)
 INNER JOIN indicator AS i USING (organisation_code, indicator_code)

@@ -3,7 +3,7 @@ CREATE TABLE target AS
 WITH standing AS (
     SELECT
         t.organisation_code, t.unit_code, t.indicator_code, t.grain, t.period_start, t.target, t.target_high,
-        t.batch_number
+        t.line, t.batch_number
     FROM record.target AS t
     SEMI JOIN standing_batch AS s USING (batch_number)
 ),
@@ -42,7 +42,7 @@ SELECT
     CAST(YEAR(n.period_start) + CASE
         WHEN u.year_offset > 0 AND MONTH(n.period_start) > u.year_offset THEN 1 ELSE 0
     END AS SMALLINT) AS "year",
-    n.target, n.target_high, n.batch_number
+    n.target, n.target_high, n.line, n.batch_number
 FROM newest AS n
 INNER JOIN unit AS u USING (organisation_code, unit_code)
 INNER JOIN indicator AS i USING (organisation_code, indicator_code)

@@ -30,7 +30,7 @@ CREATE TABLE snapshot.reported (
     organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, indicator_code VARCHAR NOT NULL,
     grain VARCHAR NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL, value DOUBLE, numerator DOUBLE,
     denominator DOUBLE, multiplier DOUBLE, target DOUBLE, target_high DOUBLE, verification VARCHAR, note VARCHAR,
-    batch_number BIGINT, target_batch_number BIGINT
+    batch_number BIGINT, target_batch_number BIGINT, line BIGINT, target_line BIGINT
 );
 
 CREATE TABLE snapshot.facts_by_unit (
@@ -100,4 +100,18 @@ CREATE TABLE snapshot.event (
     organisation_code VARCHAR NOT NULL, event_code VARCHAR NOT NULL, unit_code VARCHAR, indicator_code VARCHAR,
     happened_on DATE NOT NULL, kind VARCHAR NOT NULL, text VARCHAR NOT NULL, author VARCHAR NOT NULL,
     rebases_limits BOOLEAN NOT NULL, batch_number BIGINT NOT NULL
+);
+
+CREATE TABLE snapshot.place (
+    batch_number BIGINT NOT NULL, line BIGINT NOT NULL, field VARCHAR NOT NULL, sheet VARCHAR, cell VARCHAR NOT NULL
+);
+
+CREATE TABLE snapshot.batch_finding (
+    batch_number BIGINT NOT NULL, place BIGINT NOT NULL, severity VARCHAR NOT NULL, line BIGINT, sheet VARCHAR,
+    cell VARCHAR, text VARCHAR NOT NULL, values_json VARCHAR NOT NULL
+);
+
+CREATE TABLE snapshot.alias (
+    organisation_code VARCHAR NOT NULL, kind VARCHAR NOT NULL, name VARCHAR NOT NULL, code VARCHAR NOT NULL,
+    batch_number BIGINT NOT NULL
 );

@@ -16,7 +16,7 @@ WITH figure AS (
 known_measurement AS (
     SELECT
         m.unit_code, m.indicator_code, m.grain, m.period_start, m.value, m.numerator, m.denominator, m.multiplier,
-        m.verification, m.note,
+        m.verification, m.note, m.batch_number,
         ROW_NUMBER() OVER (
             PARTITION BY m.unit_code, m.indicator_code, m.grain, m.period_start ORDER BY m.batch_number DESC
         ) AS age
@@ -28,7 +28,7 @@ known_measurement AS (
 
 known_target AS (
     SELECT
-        t.unit_code, t.indicator_code, t.grain, t.period_start, t.target, t.target_high,
+        t.unit_code, t.indicator_code, t.grain, t.period_start, t.target, t.target_high, t.batch_number,
         ROW_NUMBER() OVER (
             PARTITION BY t.unit_code, t.indicator_code, t.grain, t.period_start ORDER BY t.batch_number DESC
         ) AS age
@@ -40,11 +40,28 @@ known_target AS (
 
 known_agreement AS (
     SELECT
-        a.unit_code, a.indicator_code, a."year", a.weight,
+        a.unit_code, a.indicator_code, a."year", a.weight, a.batch_number,
         ROW_NUMBER() OVER (PARTITION BY a.unit_code, a.indicator_code, a."year" ORDER BY a.batch_number DESC) AS age
     FROM agreement AS a
     INNER JOIN standing_batch AS b USING (batch_number)
     WHERE a.organisation_code = $organisation_code
+),
+
+state AS (
+    SELECT
+        p.unit_code, p.period_start, p.period_end, p.state,
+        ROW_NUMBER() OVER (PARTITION BY p.unit_code, p.period_start, p.period_end ORDER BY p.batch_number DESC) AS age
+    FROM period_state AS p
+    INNER JOIN standing_batch AS b USING (batch_number)
+    WHERE p.organisation_code = $organisation_code
+),
+
+locked_span AS (
+    SELECT DISTINCT f.unit_code, f.period_start, f.period_end
+    FROM figure AS f
+    INNER JOIN state AS s
+        ON f.unit_code = s.unit_code AND f.period_start >= s.period_start AND f.period_end <= s.period_end
+    WHERE s.age = 1 AND s.state = 'locked'
 )
 
 SELECT
@@ -56,6 +73,11 @@ SELECT
     COALESCE(f.note, CASE WHEN m.value = f.value THEN m.note END) AS note,
     COALESCE(f.target_high, CASE WHEN t.target = f.target THEN t.target_high END) AS target_high,
     m.value AS known_value, t.target AS known_target, t.target_high AS known_target_high, a.weight AS known_weight,
+    m.batch_number AS known_batch_number, t.batch_number AS known_target_batch_number,
+    l.unit_code IS NOT NULL AS is_period_locked, COALESCE(m.verification = 'locked', FALSE) AS is_value_locked,
+    COALESCE(m.batch_number <= $published_batch, FALSE) AS is_value_published,
+    COALESCE(t.batch_number <= $published_batch, FALSE) AS is_target_published,
+    COALESCE(a.batch_number <= $published_batch, FALSE) AS is_weight_published,
     CASE
         WHEN f.value IS NULL THEN NULL
         WHEN m.value IS NULL THEN 'new'
@@ -89,3 +111,5 @@ LEFT JOIN known_target AS t
     AND f.period_start = t.period_start AND t.age = 1
 LEFT JOIN known_agreement AS a
     ON f.unit_code = a.unit_code AND f.indicator_code = a.indicator_code AND f."year" = a."year" AND a.age = 1
+LEFT JOIN locked_span AS l
+    ON f.unit_code = l.unit_code AND f.period_start = l.period_start AND f.period_end = l.period_end

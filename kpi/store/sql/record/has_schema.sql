@@ -1,4 +1,5 @@
--- One row: how many tables of the record there are (0 or 1: only the batches are looked for). Grain: the file.
-SELECT COUNT(*) AS tables
+-- One row: whether the file holds a record (batches), and whether this program's (its newest table). Grain: the file.
+SELECT
+    COUNT(*) FILTER (t.table_name = 'batch') > 0 AS is_record,
+    COUNT(*) FILTER (t.table_name = 'place') > 0 AS is_current
 FROM duckdb_tables() AS t
-WHERE t.table_name = 'batch'

@@ -3,7 +3,9 @@
 CREATE TABLE batch (
     batch_number BIGINT PRIMARY KEY CHECK (batch_number > 0),
     organisation_code VARCHAR NOT NULL CHECK (organisation_code <> ''),
-    kind VARCHAR NOT NULL CHECK (kind IN ('import', 'demo', 'form', 'profile', 'event', 'withdrawal')),
+    kind VARCHAR NOT NULL CHECK (kind IN (
+        'import', 'demo', 'form', 'profile', 'event', 'alias', 'state', 'deadline', 'statement', 'withdrawal'
+    )),
     recorded_at TIMESTAMP NOT NULL, -- UTC
     made_by VARCHAR NOT NULL,
     reason VARCHAR,
@@ -130,7 +132,40 @@ CREATE TABLE event (
     PRIMARY KEY (organisation_code, event_code, unit_code, indicator_code, batch_number)
 );
 
--- No index on the two large tables: at 36 million rows it would cost more than the figures. The append keeps their
+CREATE TABLE alias (
+    organisation_code VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('unit', 'indicator')),
+    name VARCHAR NOT NULL CHECK (name <> ''), -- as files write it
+    code VARCHAR NOT NULL CHECK (code <> ''),
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    PRIMARY KEY (organisation_code, kind, name, batch_number)
+);
+
+CREATE TABLE batch_finding (
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    place BIGINT NOT NULL CHECK (place > 0), -- among the batch's findings
+    severity VARCHAR NOT NULL CHECK (severity IN ('error', 'warning', 'info')),
+    line BIGINT,
+    sheet VARCHAR,
+    cell VARCHAR,
+    text VARCHAR NOT NULL CHECK (text <> ''), -- an English msgid with {places}
+    values_json VARCHAR NOT NULL CHECK (json_valid(values_json)),
+    PRIMARY KEY (batch_number, place)
+);
+
+-- How far a unit's figures of a period have been checked, whatever each of them says.
+CREATE TABLE period_state (
+    organisation_code VARCHAR NOT NULL,
+    unit_code VARCHAR NOT NULL,
+    period_start DATE NOT NULL CHECK (day(period_start) = 1),
+    period_end DATE NOT NULL CHECK (period_end = last_day(period_end)),
+    state VARCHAR NOT NULL CHECK (state IN ('reported', 'verified', 'locked')),
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    PRIMARY KEY (organisation_code, unit_code, period_start, period_end, batch_number),
+    CHECK (period_start <= period_end)
+);
+
+-- No index on the large tables: at 36 million rows it would cost more than the figures. The append keeps their
 -- keys unique within a batch, and `check` proves it. `corrects`: an earlier row stood under this key when it was added.
 CREATE TABLE measurement (
     organisation_code VARCHAR NOT NULL,
@@ -146,6 +181,7 @@ CREATE TABLE measurement (
     verification VARCHAR NOT NULL CHECK (verification IN ('reported', 'verified', 'locked')),
     note VARCHAR,
     corrects BOOLEAN NOT NULL,
+    line BIGINT, -- of the batch's file; null: not from a file
     batch_number BIGINT NOT NULL,
     CHECK ((numerator IS NULL) = (denominator IS NULL)),
     CHECK (period_start <= period_end),
@@ -164,12 +200,22 @@ CREATE TABLE target (
     target DOUBLE NOT NULL CHECK (isfinite(target)),
     target_high DOUBLE CHECK (isfinite(target_high)),
     corrects BOOLEAN NOT NULL,
+    line BIGINT, -- of the batch's file; null: not from a file
     batch_number BIGINT NOT NULL,
     CHECK (target_high IS NULL OR target_high >= target),
     CHECK (period_start <= period_end),
     CHECK (day(period_start) = 1),
     CHECK (period_end = last_day(period_start + to_months(CASE grain
         WHEN 'month' THEN 0 WHEN 'quarter' THEN 2 WHEN 'semester' THEN 5 ELSE 11 END)))
+);
+
+-- The cells of a workbook that a line was read from.
+CREATE TABLE place (
+    batch_number BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    field VARCHAR NOT NULL CHECK (field <> ''),
+    sheet VARCHAR,
+    cell VARCHAR NOT NULL CHECK (cell <> '')
 );
 
 -- One row per batch that no later batch withdraws. Grain: batch_number.

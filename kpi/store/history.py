@@ -1,0 +1,76 @@
+"""Asks a snapshot where its figures come from: batches, files and cells, states, changes, who reported in time."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pandas as pd
+
+from kpi.store.reading import Reading
+
+
+class History(Reading):
+    """The questions about a snapshot's origin; times are UTC, a missing text is NaN."""
+
+    def batches(self, organisation_code: str) -> pd.DataFrame:
+        """One row per batch of the organisation, newest first; `recorded_at` in UTC, `is_withdrawn`."""
+        return self._frame("batches", organisation_code=organisation_code)
+
+    def events(self, organisation_code: str) -> pd.DataFrame:
+        """One row per event and what it concerns, oldest first; unit_code, indicator_code missing = everything.
+
+        event_code, happened_on, kind, unit_code, indicator_code, text, author, rebases_limits, batch_number.
+        """
+        return self._frame("events", organisation_code=organisation_code)
+
+    def findings(self, organisation_code: str) -> pd.DataFrame:
+        """One row per contradiction that publishing found.
+
+        kind (differs_from_periods, differs_from_units, differs_from_computed, outside_validity), unit_code,
+        indicator_code, grain, period_start, period_end, reported, other,
+        parts_expected and parts_present of the other.
+        """
+        return self._frame("findings", organisation_code=organisation_code)
+
+    def place(self, batch_number: int, line: int) -> pd.DataFrame:
+        """One row per cell of the workbook that a line of a batch was read from: field, sheet, cell; none for text."""
+        return self._frame("place", batch_number=batch_number, line=line)
+
+    def sources(
+        self,
+        organisation_code: str,
+        *,
+        unit_code: str,
+        indicator_code: str,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> pd.DataFrame:
+        """One row per value and per target that the unit itself reported, with the file and cell it came from.
+
+        grain, period_start, period_end, field (value, target), figure, batch_number, line, file_name, made_by,
+        recorded_at, note, sheet, cell (missing: not from a workbook). `first` and `last` are inclusive, by period_end.
+        """
+        return self._frame(
+            "sources",
+            organisation_code=organisation_code,
+            unit_code=unit_code,
+            indicator_code=indicator_code,
+            first=first,
+            last=last,
+        )
+
+    def batch_findings(self, batch_number: int) -> pd.DataFrame:
+        """One row per warning that was kept with a batch: severity, line, sheet, cell, text, values (a dict).
+
+        `text` is an English msgid with {places} that `values` fill.
+        """
+        found = self._frame("batch_findings", batch_number=batch_number)
+        found["values"] = pd.Series(
+            [json.loads(text) for text in found["values_json"]], index=found.index, dtype=object
+        )
+        return found.drop(columns="values_json")
+
+    def aliases(self, organisation_code: str) -> pd.DataFrame:
+        """One row per confirmed name as it stands: kind (unit, indicator), name, code, made_by, recorded_at, batch."""
+        return self._frame("aliases", organisation_code=organisation_code)

@@ -1,0 +1,15 @@
+-- Writes what tells where figures come from: places, findings kept with batches, aliases. Grain: each its own.
+INSERT INTO snapshot.place
+SELECT p.batch_number, p.line, p.field, p.sheet, p.cell
+FROM place AS p
+ORDER BY p.batch_number, p.line, p.field;
+
+INSERT INTO snapshot.batch_finding
+SELECT f.batch_number, f.place, f.severity, f.line, f.sheet, f.cell, f.text, f.values_json
+FROM batch_finding AS f
+ORDER BY f.batch_number, f.place;
+
+INSERT INTO snapshot.alias
+SELECT a.organisation_code, a.kind, a.name, a.code, a.batch_number
+FROM alias AS a
+ORDER BY a.organisation_code, a.kind, a.name

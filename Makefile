@@ -13,7 +13,7 @@ test: .venv/dev.stamp chromium lint
 	$(PYTEST) -m "not soak"
 
 soak: .venv/dev.stamp chromium
-	$(PYTEST) -m soak
+	KPI_RESULTS=docs/reliability.md $(BIN)/pytest -m soak
 
 screenshots: .venv/dev.stamp chromium
 	KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py

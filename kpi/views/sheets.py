@@ -29,9 +29,12 @@ class Sheet:
 
 def sheets_of(snapshot: Snapshot, organisation_code: str) -> dict[str, Sheet]:
     """Return the sheets of all indicators by code."""
-    return {
-        str(row["indicator_code"]): _sheet(row) for row in snapshot.indicators(organisation_code).to_dict("records")
-    }
+    return sheets_in(snapshot.indicators(organisation_code))
+
+
+def sheets_in(indicators: pd.DataFrame) -> dict[str, Sheet]:
+    """Return the sheets in the rows of `snapshot.indicators()` by code."""
+    return {str(row["indicator_code"]): _sheet(row) for row in indicators.to_dict("records")}
 
 
 def sheet_of(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> Sheet:

@@ -1,0 +1,89 @@
+"""Hides small groups in a tree of units, whose tables share rows: what is hidden in one is hidden in all. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from kpi.appraisal.suppression import LEAST, suppress
+
+
+class Hidden(StrEnum):
+    """Why a group is not broken down."""
+
+    SMALL = "small"
+    COMPLEMENTARY = "complementary"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSuppression:
+    """What may be shown of each unit: of it with all below it (`whole`), and of the persons right in it (`own`).
+
+    Both map every unit to the reason for which it is hidden, None = shown. A unit of which the whole is hidden shows
+    nothing below it either.
+    """
+
+    whole: Mapping[str, Hidden | None]
+    own: Mapping[str, Hidden | None]
+
+
+def suppress_tree(
+    own: pd.DataFrame,
+    parents: Mapping[str, str | None],
+    *,
+    least: int = LEAST,
+    coarser: Mapping[str, str] | None = None,
+) -> TreeSuppression:
+    """Say of which units a breakdown may be shown, at every level of the tree at once.
+
+    `own`: the persons right in each unit (index: every unit of `parents`), by category (columns). `parents`: the unit
+    above, None for roots. `coarser` as in `suppress`.
+    """
+    children: dict[str, list[str]] = {unit: [] for unit in parents}
+    for unit, parent in parents.items():
+        if parent is not None:
+            children[parent].append(unit)
+    order = [unit for unit, parent in parents.items() if parent is None]
+    for unit in order:  # grows while it is walked: every unit after its parent
+        order.extend(children[unit])
+    whole = own.reindex(order).fillna(0).astype("int64")
+    tables: dict[str, pd.DataFrame] = {}
+    forced: set[str] = set()
+    for unit in reversed(order):
+        rows = pd.concat([whole.loc[[unit]].rename(index={unit: ""}), whole.loc[children[unit]]])
+        whole.loc[unit] = rows.sum(axis=0)
+        tables[unit] = rows
+        below = [child for child in children[unit] if child in forced]
+        if suppress(rows, least=least, hidden=below, coarser=coarser).totals is None and rows.to_numpy().sum():
+            forced.add(unit)
+    return _from_the_top(order, children, tables, forced, least, coarser)
+
+
+def _from_the_top(
+    order: list[str],
+    children: Mapping[str, list[str]],
+    tables: Mapping[str, pd.DataFrame],
+    forced: set[str],
+    least: int,
+    coarser: Mapping[str, str] | None,
+) -> TreeSuppression:
+    roots = set(order) - {child for below in children.values() for child in below}
+    whole: dict[str, Hidden | None] = {unit: Hidden.SMALL if unit in forced else None for unit in roots}
+    own: dict[str, Hidden | None] = {}
+    for unit in order:
+        table = tables[unit]
+        if whole[unit] is not None:
+            own[unit] = Hidden.ABOVE
+            whole.update(dict.fromkeys(children[unit], Hidden.ABOVE))
+            continue
+        shown = suppress(
+            table, least=least, hidden=[child for child in children[unit] if child in forced], coarser=coarser
+        )
+        why = {**dict.fromkeys(shown.small, Hidden.SMALL), **dict.fromkeys(shown.complementary, Hidden.COMPLEMENTARY)}
+        own[unit] = why.get("")
+        whole.update({child: why.get(child) for child in children[unit]})
+    return TreeSuppression(whole, own)

@@ -1,0 +1,202 @@
+"""No small group's breakdown can be worked out from what is shown. A linear program is the slow second opinion."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from kpi.appraisal.suppression import LEAST, suppress
+from kpi.appraisal.suppression_tree import Hidden, suppress_tree
+
+CATEGORIES = ["good", "fair", "poor"]
+
+
+def table(*rows: tuple[int, ...]) -> pd.DataFrame:
+    names = [chr(ord("A") + place) for place in range(len(rows))]
+    return pd.DataFrame(list(rows), index=names, columns=CATEGORIES[: len(rows[0])])
+
+
+def known_range(goal: np.ndarray, equations: list[np.ndarray], values: list[float]) -> tuple[float, float]:
+    """The least and the most that `goal` can be for anybody who knows the equations and that nobody is negative."""
+    ends = [
+        linprog(sign * goal, A_eq=np.array(equations), b_eq=values, bounds=(0, None), method="highs").fun * sign
+        for sign in (1, -1)
+    ]
+    return ends[0], ends[1]
+
+
+def test_a_table_without_small_groups_is_shown_whole():
+    given_counts = table((3, 2, 0), (0, 9, 1))
+    shown = suppress(given_counts)
+
+    assert shown.counts.equals(given_counts.astype(float))
+    assert shown.totals is not None
+    assert shown.small == shown.complementary == ()
+
+
+def test_a_small_group_takes_the_smallest_group_with_it_that_covers_it():
+    shown = suppress(table((2, 1, 1), (20, 20, 20), (3, 2, 1), (30, 30, 30)))
+
+    assert (shown.small, shown.complementary) == (("A",), ("C",))
+    assert shown.counts.loc["A"].isna().all()
+    assert shown.counts.loc["B"].tolist() == [20, 20, 20]
+    assert shown.sizes.tolist() == [4, 60, 6, 90]
+    assert shown.totals is not None
+    assert shown.totals.tolist() == [55, 53, 52]
+
+
+def test_two_small_groups_hide_each_other_when_they_are_enough():
+    shown = suppress(table((2, 1, 1), (1, 1, 1), (9, 9, 9)))
+
+    assert (shown.small, shown.complementary) == (("A", "B"), ())
+
+
+def test_where_all_are_in_one_category_not_even_the_total_is_shown():
+    shown = suppress(table((4, 0, 0), (20, 0, 0)))
+
+    assert shown.totals is None
+    assert shown.counts.loc["B"].tolist() == [20, 0, 0]
+
+
+def test_where_all_are_in_one_coarser_category_not_even_the_total_is_shown():
+    shown = suppress(table((2, 2, 0), (9, 9, 0)), coarser={"good": "fine", "fair": "fine", "poor": "bad"})
+
+    assert shown.totals is None
+
+
+def test_a_table_of_fewer_than_five_persons_shows_nothing():
+    shown = suppress(table((2, 1, 0), (0, 1, 0)))
+
+    assert shown.totals is None
+    assert shown.counts.isna().all(axis=None)
+
+
+@pytest.mark.parametrize("size", [LEAST - 1, LEAST])
+def test_five_is_no_small_group_and_four_is(size):
+    shown = suppress(table((size, 0, 0), (9, 9, 9)))
+
+    assert (shown.small == ("A",)) == (size < LEAST)
+
+
+cells = st.integers(0, 3) | st.integers(0, 12)
+tables = st.integers(1, 6).flatmap(
+    lambda rows: st.lists(st.tuples(cells, cells, cells), min_size=rows, max_size=rows).map(lambda got: table(*got))
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(counts=tables)
+def test_nobody_can_work_out_a_hidden_number_of_a_small_group(counts):
+    shown = suppress(counts)
+    width = len(CATEGORIES)
+    hidden = [*shown.small, *shown.complementary]
+    if not hidden:
+        return
+    place = {group: number * width for number, group in enumerate(hidden)}
+    equations, values = [], []
+    for group in hidden:
+        line = np.zeros(len(hidden) * width)
+        line[place[group] : place[group] + width] = 1
+        equations.append(line)
+        values.append(float(shown.sizes[group]))
+    if shown.totals is not None:
+        for number, category in enumerate(CATEGORIES):
+            line = np.zeros(len(hidden) * width)
+            line[number::width] = 1
+            equations.append(line)
+            values.append(float(shown.totals[category] - np.nansum(shown.counts[category])))
+    for group in shown.small:
+        for number, category in enumerate(CATEGORIES):
+            if shown.totals is not None and shown.totals[category] == 0:
+                continue  # that nobody at all is there is said by the whole
+            goal = np.zeros(len(hidden) * width)
+            goal[place[group] + number] = 1
+            low, high = known_range(goal, equations, values)
+            assert high - low > 0.5, (group, category, low, high)
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts=tables)
+def test_no_smaller_set_of_larger_groups_would_do(counts):
+    shown = suppress(counts)
+    if shown.totals is None or not shown.complementary:
+        return
+    persons = shown.sizes[list(shown.complementary)].sum()
+    others = [group for group in counts.index if group not in shown.small and counts.loc[group].sum() > 0]
+    occurring = counts.loc[:, counts.sum() > 0]
+    for chosen in range(1 << len(others)):
+        added = [group for bit, group in enumerate(others) if chosen >> bit & 1]
+        pool = occurring.loc[[*shown.small, *added]]
+        if (pool.sum() > 0).all() and len(pool) > 1 and pool.to_numpy().sum() >= LEAST:
+            assert shown.sizes[added].sum() >= persons
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[pd.DataFrame, dict[str, str | None]]:
+    count = draw(st.integers(2, 7))
+    parents: dict[str, str | None] = {"U0": None}
+    for number in range(1, count):
+        parents[f"U{number}"] = f"U{draw(st.integers(0, number - 1))}"
+    rows = draw(st.lists(st.tuples(cells, cells, cells), min_size=count, max_size=count))
+    return pd.DataFrame(rows, index=list(parents), columns=CATEGORIES), parents
+
+
+@settings(max_examples=60, deadline=None)
+@given(tree=trees())
+def test_nobody_can_work_out_a_small_group_from_all_tables_of_the_tree_together(tree):
+    own, parents = tree
+    found = suppress_tree(own, parents)
+    units = list(parents)
+    below = {unit: [other for other in units if unit in path(other, parents)] for unit in units}
+    width = len(CATEGORIES)
+
+    def line(members: list[str], category: int | None) -> np.ndarray:
+        made = np.zeros(len(units) * width)
+        for member in members:
+            start = units.index(member) * width
+            made[start : start + width] += 1 if category is None else np.eye(width)[category]
+        return made
+
+    equations = [line([unit], None) for unit in units]
+    values = [float(own.loc[unit].sum()) for unit in units]
+    shown = [below[unit] for unit in units if found.whole[unit] is None]
+    shown += [[unit] for unit in units if found.own[unit] is None]
+    for members in shown:
+        for category in range(width):
+            equations.append(line(members, category))
+            values.append(float(own.loc[members].iloc[:, category].sum()))
+    for members in [*below.values(), *([unit] for unit in units)]:
+        if not 0 < own.loc[members].to_numpy().sum() < LEAST:
+            continue
+        around = [group for group in shown if set(members) <= set(group)]
+        for category in range(width):
+            if any(own.loc[group].iloc[:, category].sum() == 0 for group in around):
+                continue
+            low, high = known_range(line(members, category), equations, values)
+            assert high - low > 0.5, (members, category, low, high)
+
+
+def path(unit: str, parents: dict[str, str | None]) -> list[str]:
+    """The unit and all above it."""
+    above = parents[unit]
+    return [unit] if above is None else [unit, *path(above, parents)]
+
+
+def test_a_group_hidden_in_one_table_is_hidden_in_all_below():
+    own = pd.DataFrame([(9, 9, 9), (2, 1, 0), (1, 1, 1), (4, 4, 4), (9, 9, 9)], index=list("RABCD"), columns=CATEGORIES)
+    found = suppress_tree(own, {"R": None, "A": "R", "B": "R", "C": "B", "D": "R"})
+
+    assert found.whole == {"R": None, "A": Hidden.SMALL, "B": Hidden.COMPLEMENTARY, "C": Hidden.ABOVE, "D": None}
+    assert found.own == {"R": None, "A": Hidden.ABOVE, "B": Hidden.ABOVE, "C": Hidden.ABOVE, "D": None}
+
+
+def test_a_unit_that_would_give_its_small_part_away_is_hidden_itself():
+    own = pd.DataFrame([(9, 9, 9), (9, 0, 0), (3, 0, 0), (9, 9, 9)], index=list("RABC"), columns=CATEGORIES)
+    found = suppress_tree(own, {"R": None, "A": "R", "B": "A", "C": "R"})
+
+    assert found.whole["A"] is Hidden.SMALL
+    assert found.whole["B"] is Hidden.ABOVE

@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": "kpi.cli.checking",
     "profile": "kpi.cli.keeping",
     "import": "kpi.cli.importing",
+    "undo": "kpi.cli.undoing",
     "export": "kpi.cli.exporting",
     "score": "kpi.cli.scoring",
     "spc": "kpi.cli.statistics",

@@ -27,6 +27,7 @@ _COPIED: Final = (
     "place",
     "batch_finding",
     "alias",
+    "period_state",
 )
 Progress = Callable[[float, str], object]
 
@@ -42,7 +43,7 @@ def copy_record(connection: duckdb.DuckDBPyConnection, known_before: object) -> 
 def consolidate(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
     """Make the working tables `consolidated` and `finding` from those that `copy_record` left."""
     deepest = _deepest_level(connection)
-    for table in ("computed", "carrier", "expectation_table", "finding_table", "consolidated_table"):
+    for table in ("period_level", "computed", "carrier", "expectation_table", "finding_table", "consolidated_table"):
         connection.execute(sql(f"publish/{table}"))
     for level in range(deepest, -1, -1):
         connection.execute(sql("publish/expect_from_children"), {"level": level})

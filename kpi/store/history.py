@@ -74,3 +74,15 @@ class History(Reading):
     def aliases(self, organisation_code: str) -> pd.DataFrame:
         """One row per confirmed name as it stands: kind (unit, indicator), name, code, made_by, recorded_at, batch."""
         return self._frame("aliases", organisation_code=organisation_code)
+
+    def states(self, organisation_code: str) -> pd.DataFrame:
+        """One row per unit and period that has a state: how far it is checked; the newest first.
+
+        unit_code, period_start, period_end, state (reported, verified, locked), made_by, recorded_at, reason,
+        batch_number. It covers the periods within it; a unit's period without any is reported.
+        """
+        return self._frame("states", organisation_code=organisation_code, unit_code=None, with_earlier=False)
+
+    def state_history(self, organisation_code: str, unit_code: str | None = None) -> pd.DataFrame:
+        """One row per state that was ever set and not withdrawn, the newest first; columns as `states`."""
+        return self._frame("states", organisation_code=organisation_code, unit_code=unit_code, with_earlier=True)

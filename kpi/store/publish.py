@@ -60,9 +60,13 @@ def publish(
     with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, "Publishing"):
         making = folder / ".making"
         shutil.rmtree(making, ignore_errors=True)  # what a killed publish may have left
-        making.mkdir()
         try:
+            making.mkdir()
             return _published(store, making, today or date.today(), as_known_at, keep, force, report)  # noqa: DTZ011 - the day here
+        except OSError as error:
+            raise StoreError(
+                f"{store}: could not publish ({error.strerror}). Readers keep the snapshot they have."
+            ) from error
         finally:
             shutil.rmtree(making, ignore_errors=True)
 

@@ -12,6 +12,7 @@ from kpi.store.definitions import Definitions
 from kpi.store.entries import Entries
 from kpi.store.entry import Alias, AliasKind, BatchFinding, Entry
 from kpi.store.figures import FIGURES, PLACES, ComparedCounts, Comparison
+from kpi.store.states import PeriodState, States
 
 __all__ = [
     "FIGURES",
@@ -25,9 +26,10 @@ __all__ = [
     "Comparison",
     "Definitions",
     "Entry",
+    "PeriodState",
     "Record",
 ]
 
 
-class Record(Appending, Entries):
+class Record(Appending, Entries, States):
     """One opening of the record; made by `Record.opened` alone."""

@@ -1,5 +1,6 @@
 -- Adds the consolidated figures of a level and grain. Grain: unit_id, indicator_id, months, start_month.
 -- Precedence of the value: own, periods, units. A target follows its value, but an own target wins over any other.
+-- A value is verified or locked when it says so itself, or when the state of its unit's period does.
 INSERT INTO fact
 WITH settled AS (
     SELECT
@@ -93,7 +94,7 @@ SELECT
         ELSE f.units_partial_sum
     END AS is_partial_sum,
     CASE WHEN f.target_source IN ('own', 'periods') THEN 1 ELSE 0 END AS is_own_target,
-    f.verification,
+    CASE WHEN f.value IS NOT NULL THEN GREATEST(f.verification, COALESCE(l."level", 0)) END AS verification,
     CASE f.source
         WHEN 'own' THEN f.own_origin
         WHEN 'periods' THEN 2
@@ -105,4 +106,6 @@ SELECT
     END AS origin,
     f.batch_number
 FROM figure AS f
+LEFT JOIN period_level AS l
+    ON f.unit_id = l.unit_id AND l.months = $months AND f.start_month = l.start_month
 WHERE f.value IS NOT NULL OR f.target IS NOT NULL

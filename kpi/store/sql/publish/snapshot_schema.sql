@@ -115,3 +115,8 @@ CREATE TABLE snapshot.alias (
     organisation_code VARCHAR NOT NULL, kind VARCHAR NOT NULL, name VARCHAR NOT NULL, code VARCHAR NOT NULL,
     batch_number BIGINT NOT NULL
 );
+
+CREATE TABLE snapshot.period_state (
+    organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, period_start DATE NOT NULL,
+    period_end DATE NOT NULL, state VARCHAR NOT NULL, batch_number BIGINT NOT NULL, is_current BOOLEAN NOT NULL
+);

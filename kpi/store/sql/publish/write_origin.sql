@@ -1,4 +1,4 @@
--- Writes what tells where figures come from: places, findings kept with batches, aliases. Grain: each its own.
+-- Writes what tells where figures come from: places, findings kept with batches, aliases, states. Grain: each its own.
 INSERT INTO snapshot.place
 SELECT p.batch_number, p.line, p.field, p.sheet, p.cell
 FROM place AS p
@@ -12,4 +12,9 @@ ORDER BY f.batch_number, f.place;
 INSERT INTO snapshot.alias
 SELECT a.organisation_code, a.kind, a.name, a.code, a.batch_number
 FROM alias AS a
-ORDER BY a.organisation_code, a.kind, a.name
+ORDER BY a.organisation_code, a.kind, a.name;
+
+INSERT INTO snapshot.period_state
+SELECT p.organisation_code, p.unit_code, p.period_start, p.period_end, p.state, p.batch_number, p.is_current
+FROM period_state AS p
+ORDER BY p.organisation_code, p.unit_code, p.period_end, p.period_start, p.batch_number

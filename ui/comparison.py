@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.charts import comparison as charts
 from kpi.charts.funnel import funnel
 from kpi.views import comparison_words as words
-from kpi.views import funnel_words
+from kpi.views import control_words, funnel_words
 from kpi.views import pairs_words as pairs
 from kpi.views.comparison import Ranking, ranked_on_index, ranked_on_indicator
 from kpi.views.groups import groups_of, members
 from kpi.views.help_texts import Topic
 from kpi.views.matrix import matrix, unit_pages
 from kpi.views.side_by_side import heaviest, side_by_side
-from kpi.views.trends import offered_indicators
+from kpi.views.trends import indicator_over_time, offered_indicators
 from ui import address, faces, figure, header, loaders, pickers
 from ui.gate import Page
 from ui.help import beside
+
+SAID: Final = 30
+"""Units that both verdicts are said of in sentences."""
 
 
 def pick_group(page: Page) -> str:
@@ -60,8 +66,23 @@ def order(page: Page, top: DeltaGenerator) -> None:
     clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, key, said)
     st.caption(" ".join(notes if drawn == "bars" else ()))
     beside(t, Topic.FUNNEL if drawn == "funnel" else Topic.ORDER)
+    _both_verdicts(page, found)
     if clicked:
         address.follow("pages/trends.py", unit=clicked, units=clicked)
+
+
+def _both_verdicts(page: Page, found: Ranking) -> None:
+    """Draw, folded, a sentence per unit: is its target met, and did its figure really change."""
+    t = page.t
+    if found.sheet is None or not found.bars:
+        return
+    units = tuple(bar.unit_code for bar in found.bars[:SAID])
+    single = replace(page.selection, to_date=False)
+    trend = loaders.ask(indicator_over_time, page.snapshot, single, found.sheet.code, units, page.profile)
+    with st.expander(t("Is the target met, and did it change?"), icon=":material/timeline:"):
+        st.markdown(control_words.verdict_lines(trend, t))
+        if len(found.bars) > SAID:
+            st.caption(t("The first {n} units; choose a unit in Trends for the others.", n=t.number(SAID)))
 
 
 def _bars(page: Page, found: Ranking, key: str, said: str) -> str | None:

@@ -8,7 +8,8 @@ from typing import Final, Protocol, assert_never
 from kpi.analysis import spc
 from kpi.i18n import Translator, mark
 from kpi.views.control import Control, Signal, Unfit
-from kpi.views.figures_words import brief
+from kpi.views.figures_words import brief, target_said
+from kpi.views.markdown import plain
 from kpi.views.sheets import Sheet
 from kpi.views.trends import Trend, UnitTrend
 
@@ -48,10 +49,16 @@ class OfIndicator(Protocol):
 def verdict_lines(trend: Trend, t: Translator) -> str:
     """Return both verdicts on each unit as Markdown, a line each; a unit's name first where several are shown."""
     if len(trend.units) == 1:
-        return "\n".join(both_verdicts(unit.control, trend, t) for unit in trend.units)
-    if all(unit.control.unfit for unit in trend.units):
-        return "\n".join({both_verdicts(unit.control, trend, t): None for unit in trend.units})
-    return "\n".join(f"- {unit.unit_name}: {both_verdicts(unit.control, trend, t)}" for unit in trend.units)
+        return verdicts_on(trend.units[0], trend, t)
+    return "\n".join(f"- {plain(unit.unit_name)}: {verdicts_on(unit, trend, t)}" for unit in trend.units)
+
+
+def verdicts_on(unit: UnitTrend, trend: Trend, t: Translator) -> str:
+    """Return both verdicts on a unit: where its usual range says nothing of the target, whether the figure meets it."""
+    said, verdict = both_verdicts(unit.control, trend, t), unit.control.verdict
+    if verdict is not None and verdict.variation is spc.VariationType.COMMON_CAUSE:
+        return said
+    return f"{_met(unit, trend, t)} {said}".strip()
 
 
 def both_verdicts(control: Control, shown: OfIndicator, t: Translator) -> str:
@@ -64,6 +71,21 @@ def both_verdicts(control: Control, shown: OfIndicator, t: Translator) -> str:
     if control.verdict.variation is not spc.VariationType.COMMON_CAUSE:
         return changed  # a usual range that the value has just left says nothing of the target
     return f"{changed} {_meets(control, control.verdict, shown.sheet, t)}".strip()
+
+
+def _met(unit: UnitTrend, trend: Trend, t: Translator) -> str:
+    """Return whether the newest figure that is judged meets its target; empty where that can't be said."""
+    judged = unit.control.judged
+    point = unit.now if judged is None else next(each for each in unit.points if each.period == judged)
+    if point is None or isnan(point.achievement):
+        return ""
+    words = {
+        "target": target_said(point.target, point.target_high, trend.sheet, t),
+        "period": t.period(point.period, to_date=trend.to_date),
+    }
+    if round(point.achievement, 9) >= 1.0:
+        return t("In {period} it meets its target of {target}.", **words)
+    return t("In {period} it misses its target of {target}.", **words)
 
 
 def rule_said(signal: Signal, t: Translator) -> str:

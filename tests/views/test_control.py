@@ -110,7 +110,9 @@ def test_too_few_points_say_so_with_their_number(town):
     selection = Selection(TOWN, Period.parse("2026-Q3"), False, "kmk")
     found = indicator_over_time(town, selection, "IMUNISASI", ("PKM_A",), KMK)
 
-    assert verdict_lines(found, english) == "Too few points to tell a real change from chance: 7 of 12."
+    assert verdict_lines(found, english) == (
+        "In Q3 2026 it meets its target of 80%. Too few points to tell a real change from chance: 7 of 12."
+    )
     assert all(isnan(limit) for limit in found.units[0].control.lower)
 
 

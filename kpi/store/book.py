@@ -1,44 +1,18 @@
-"""One opening of the record: its rows, its transactions, the number of the next batch. Knows no kind of entry."""
+"""One opening of the record, with what every kind of entry needs: the definitions. Knows no kind of entry."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Self  # Any: values bound to the SQL's parameters, and rows
 
-import duckdb
-
-from kpi.errors import StoreError, UnknownCode
-from kpi.store.batch import Batch, BatchHeader
+from kpi.errors import UnknownCode
+from kpi.store.batch import Batch
 from kpi.store.definitions import Definitions, indicator_from, organisation_from, unit_from
 from kpi.store.engine import sql
-from kpi.store.opening import FILE_NAME, opened_for_reading, opened_for_writing
+from kpi.store.ledger import Ledger
 
 
-class Book:
+class Book(Ledger):
     """What every kind of entry shares; `Record` has them all."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, is_writable: bool) -> None:
-        self._connection = connection
-        self._path = path
-        self._is_writable = is_writable
-
-    @classmethod
-    @contextmanager
-    def opened(cls, store: Path, writing: bool, wait_seconds: float = 30) -> Iterator[Self]:
-        """Open the record of a store for the length of the block, alone among all processes.
-
-        For reading, an absent record is an empty one and nothing is made; no byte of a record that is there changes.
-        For writing, what this made is taken away again when no batch was added. Raises StoreError that names the
-        holder when another process keeps the record longer than `wait_seconds`.
-        """
-        path = Path(store) / FILE_NAME
-        opening = opened_for_writing if writing else opened_for_reading
-        with opening(path, wait_seconds) as connection:
-            yield cls(connection, path, is_writable=writing)
 
     def definitions(self, organisation_code: str) -> Definitions | None:
         """Return the organisation with all its units and indicators as they stand, or None when it isn't known."""
@@ -55,10 +29,6 @@ class Book:
             {indicator.indicator_code: indicator for indicator in indicators},
         )
 
-    def batches(self, organisation_code: str | None = None) -> list[Batch]:
-        """Return all batches, oldest first, of one organisation or of all."""
-        return [Batch(**row) for row in self._rows("record/batches", organisation_code=organisation_code)]
-
     def _known(self, organisation_code: str) -> Definitions:
         """Return the definitions of an organisation. Raises UnknownCode when it isn't known."""
         known = self.definitions(organisation_code)
@@ -66,70 +36,6 @@ class Book:
             codes = sorted({batch.organisation_code for batch in self.batches()})
             raise UnknownCode("organisation", organisation_code, codes, where=str(self._path))
         return known
-
-    def _rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        found = self._connection.execute(sql(query), parameters)
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if not self._is_writable:
-            raise StoreError(f"{self._path}: opened for reading only. Open it with writing=True to add to it.")
-        self._connection.begin()
-        try:
-            yield
-            self._connection.commit()
-        except duckdb.ConstraintException as error:
-            self._roll_back()
-            raise StoreError(
-                f"{self._path}: a row breaks a rule of the record ({error}). Nothing was written."
-            ) from error
-        except duckdb.Error as error:
-            self._roll_back()
-            raise StoreError(f"{self._path}: could not be written ({error}). Nothing was written.") from error
-        except BaseException:
-            self._roll_back()
-            raise
-
-    def _roll_back(self) -> None:
-        try:
-            self._connection.rollback()
-        except duckdb.Error:  # DuckDB has done it already
-            return
-
-    def _next_batch(self, header: BatchHeader, accepted: int = 0, unchanged: int = 0) -> Batch:
-        last = self._rows("record/last_batch")[0]
-        return Batch(
-            batch_number=last["batch_number"] + 1,
-            organisation_code=header.organisation_code,
-            kind=header.kind,
-            recorded_at=self._time_of(header, last["recorded_at"]),
-            made_by=header.made_by,
-            reason=header.reason,
-            file_name=header.file_name,
-            file_digest=header.file_digest,
-            rows=accepted + unchanged + header.rejected + header.held,
-            accepted=accepted,
-            unchanged=unchanged,
-            rejected=header.rejected,
-            held=header.held,
-        )
-
-    def _time_of(self, header: BatchHeader, last: datetime | None) -> datetime:
-        """Return when the batch counts as recorded: now, but never before the last one; UTC without a zone."""
-        if header.recorded_at is None:
-            now = datetime.now(UTC).replace(tzinfo=None)
-            return max(now, last or now)
-        stated = header.recorded_at
-        if stated.tzinfo is not None:
-            stated = stated.astimezone(UTC).replace(tzinfo=None)
-        if last is not None and stated < last:
-            raise StoreError(
-                f"{self._path}: a batch of {stated:%Y-%m-%d %H:%M} can't follow one of {last:%Y-%m-%d %H:%M}. "
-                f"Record them in the order of their times."
-            )
-        return stated
 
     def _add_batch(self, batch: Batch, counts: dict[str, int] | None = None, definitions: int = 0) -> None:
         written = {name: (counts or {}).get(name, 0) for name in ("measurements", "targets", "agreements")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,29 +13,43 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.store.engine import connect, sql
 from kpi.store.lock import held
+from kpi.store.private import make_private_file, private_log
 
 FILE_NAME: Final = "record.duckdb"
 LOCK_NAME: Final = "record.lock"
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A file of the store: what it and its lock are called, and the SQL that makes it. Private: its owner's alone."""
+
+    file_name: str
+    lock_name: str
+    schema: str
+    is_private: bool = False
+
+
+RECORD: Final = Layout(FILE_NAME, LOCK_NAME, "record/schema")
+
+
 @contextmanager
-def opened_for_reading(path: Path, wait_seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened_for_reading(path: Path, wait_seconds: float, layout: Layout = RECORD) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the record at `path` without altering a byte; where there is none, an empty one in memory.
 
     Raises StoreError that names the holder when it stays locked.
     """
     if path.exists():
-        with held(path.with_name(LOCK_NAME), wait_seconds), connect(path, is_read_only=True) as connection:
+        with held(path.with_name(layout.lock_name), wait_seconds), connect(path, is_read_only=True) as connection:
             if _has_schema(connection):
                 yield connection
                 return
     with connect(":memory:") as connection:
-        connection.execute(sql("record/schema"))
+        connection.execute(sql(layout.schema))
         yield connection
 
 
 @contextmanager
-def opened_for_writing(path: Path, wait_seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened_for_writing(path: Path, wait_seconds: float, layout: Layout = RECORD) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the record at `path`, made where there is none; what this made goes again when no batch was added.
 
     Raises StoreError that names the holder when it stays locked.
@@ -42,14 +57,29 @@ def opened_for_writing(path: Path, wait_seconds: float) -> Iterator[duckdb.DuckD
     made = _missing_folders(path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with held(path.with_name(LOCK_NAME), wait_seconds), _kept_if_filled(path), connect(path) as connection:
+        with (
+            held(path.with_name(layout.lock_name), wait_seconds),
+            _kept_if_filled(path),
+            _opened(path, layout) as connection,
+        ):
             if not _has_schema(connection):
                 connection.begin()
-                connection.execute(sql("record/schema"))
+                connection.execute(sql(layout.schema))
                 connection.commit()
             yield connection
     finally:
         _remove_empty(made)
+
+
+@contextmanager
+def _opened(path: Path, layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not layout.is_private:
+        with connect(path) as connection:
+            yield connection
+        return
+    make_private_file(path)
+    with private_log(path), connect(path) as connection:
+        yield connection
 
 
 @contextmanager

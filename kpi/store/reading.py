@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final, Self  # Any: values bound to the SQL's parameters
+from typing import Any, ClassVar, Final, Self  # Any: values bound to the SQL's parameters
 
 import duckdb
 import pandas as pd
@@ -20,7 +20,7 @@ import pandas as pd
 from kpi.errors import StoreError
 from kpi.model import SnapshotMeta
 from kpi.store.engine import connect, sql
-from kpi.store.versions import current_version, path_of
+from kpi.store.versions import SNAPSHOTS, current_version, path_of
 
 _KEPT_OPEN: Final = 6
 _ATTEMPTS: Final = 20
@@ -30,6 +30,9 @@ _opening = threading.Lock()
 
 class Reading:
     """What every question to a snapshot shares; `Snapshot` has them all."""
+
+    _folder: ClassVar[str] = SNAPSHOTS
+    _questions: ClassVar[str] = "snapshot"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -45,8 +48,8 @@ class Reading:
         """
         wanted = version or ""
         for _ in range(_ATTEMPTS):
-            wanted = version or current_version(store)
-            path = path_of(store, wanted).resolve()
+            wanted = version or current_version(store, cls._folder)
+            path = path_of(store, wanted, cls._folder).resolve()
             with _opening:
                 found = cls._opened(path)
             if found is not None:
@@ -90,11 +93,11 @@ class Reading:
 
     def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
         with self._cursor() as cursor:
-            frame = cursor.execute(sql(f"snapshot/{query}"), parameters).df()
+            frame = cursor.execute(sql(f"{self._questions}/{query}"), parameters).df()
         # DuckDB gives a column without any text as objects, where the others are str
         texts = [name for name, dtype in frame.dtypes.items() if str(dtype) == "object"]
         return frame.astype(dict.fromkeys(texts, "str"))
 
     def _rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
-            return cursor.execute(sql(f"snapshot/{query}"), parameters).fetchall()
+            return cursor.execute(sql(f"{self._questions}/{query}"), parameters).fetchall()

@@ -10,40 +10,43 @@ from typing import Final
 from kpi.errors import StoreError
 
 POINTER: Final = "current"
+SNAPSHOTS: Final = "snapshots"
 _KNOWN: Final = "-known-"
 _NAME: Final = re.compile(r"v(\d+)-")
 
 
-def folder_of(store: Path) -> Path:
-    """Return the folder of a store's snapshots."""
-    return Path(store) / "snapshots"
+def folder_of(store: Path, folder: str = SNAPSHOTS) -> Path:
+    """Return the folder of a store's snapshots; `folder` names another kind of them, here and below."""
+    return Path(store) / folder
 
 
-def path_of(store: Path, version: str) -> Path:
+def path_of(store: Path, version: str, folder: str = SNAPSHOTS) -> Path:
     """Return the file of a version. Raises StoreError for a name that is none."""
     if not version or Path(version).name != version or version.startswith("."):
         raise StoreError(f"'{version}' is no version of a snapshot. They look like v000012-20261123T231500.")
-    return folder_of(store) / f"{version}.duckdb"
+    return folder_of(store, folder) / f"{version}.duckdb"
 
 
-def current_version(store: Path) -> str:
+def current_version(store: Path, folder: str = SNAPSHOTS) -> str:
     """Return the version that readers take. Raises StoreError when there is none yet."""
     try:
-        version = (folder_of(store) / POINTER).read_text(encoding="utf-8").strip()
+        version = (folder_of(store, folder) / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise StoreError(
             f"{store}: there is no snapshot yet. Run `python -m kpi demo`, or import a file and publish."
         ) from error
-    path_of(store, version)
+    path_of(store, version, folder)
     return version
 
 
-def new_version(store: Path, record_version: int, now: datetime, as_known_at: date | None) -> str:
+def new_version(
+    store: Path, record_version: int, now: datetime, as_known_at: date | None, folder: str = SNAPSHOTS
+) -> str:
     """Return a name that no snapshot has; names of the same kind sort by the state of the record, then by time."""
     known = f"{_KNOWN}{as_known_at:%Y%m%d}" if as_known_at else ""
     base = f"v{record_version:06d}-{now.astimezone(UTC):%Y%m%dT%H%M%S}{known}"
     version, number = base, 1
-    while path_of(store, version).exists():
+    while path_of(store, version, folder).exists():
         number += 1
         version = f"{base}-{number:02d}"
     return version
@@ -58,21 +61,21 @@ def published_batch(store: Path) -> int:
     return int(name[1]) if name else 0
 
 
-def make_current(store: Path, version: str) -> None:
+def make_current(store: Path, version: str, folder: str = SNAPSHOTS) -> None:
     """Point readers to `version`, in one step that no reader can see half done."""
-    pointer = folder_of(store) / POINTER
+    pointer = folder_of(store, folder) / POINTER
     beside = pointer.with_name(f"{POINTER}.new")
     beside.write_text(version + "\n", encoding="utf-8")
     beside.replace(pointer)
 
 
-def prune(store: Path, keep: int) -> None:
+def prune(store: Path, keep: int, folder: str = SNAPSHOTS) -> None:
     """Remove all but the newest `keep` snapshots, and all but `keep` of the past; never the current one.
 
     A file that another process keeps open stays until the next time where the system won't let go of it.
     """
-    current = current_version(store)
-    versions = sorted((path.stem for path in folder_of(store).glob("v*.duckdb")), reverse=True)
+    current = current_version(store, folder)
+    versions = sorted((path.stem for path in folder_of(store, folder).glob("v*.duckdb")), reverse=True)
     for kind in (
         [version for version in versions if _KNOWN not in version],
         [version for version in versions if _KNOWN in version],
@@ -81,6 +84,6 @@ def prune(store: Path, keep: int) -> None:
             if version == current:
                 continue
             try:
-                path_of(store, version).unlink(missing_ok=True)
+                path_of(store, version, folder).unlink(missing_ok=True)
             except PermissionError:
                 continue

@@ -26,6 +26,7 @@ _COMMANDS = {
     "profile": "kpi.cli.keeping",
     "import": "kpi.cli.importing",
     "undo": "kpi.cli.undoing",
+    "template": "kpi.cli.templating",
     "export": "kpi.cli.exporting",
     "score": "kpi.cli.scoring",
     "spc": "kpi.cli.statistics",

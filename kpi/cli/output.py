@@ -22,10 +22,15 @@ def write_table(table: pd.DataFrame, file_format: str, output: Path | None) -> N
     if output is None:
         _to_stdout(table, file_format)
         return
+    write_file(_content(table, file_format), output)
+
+
+def write_file(content: bytes, output: Path) -> None:
+    """Write a file that appears under its name only when it is whole. Raises KpiError where it can't be written."""
     unfinished = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
-            file.write(_content(table, file_format))
+            file.write(content)
         unfinished.replace(output)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""Finds the rows of a filled-in sheet by its hidden names of columns, and reads single cells. Knows no record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from kpi.i18n import mark
+from kpi.intake.sheets.cells import Book, Sheet, address, as_text, is_blank
+from kpi.intake.sheets.findings import Finding, error, warning
+from kpi.intake.sheets.measures import MeasureKind, measure
+from kpi.intake.sheets.numbers import ColumnRule, ParsedNumber, Reading, column_rule, read_number
+from kpi.intake.sheets.words import shortened
+from kpi.scoring.ordinal import OrdinalLevels
+
+_KEYS_WITHIN: Final = 40
+"""Rows in which the hidden row of names is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a cell; `high` is the upper end of a range."""
+
+    value: float
+    high: float | None = None
+
+
+@dataclass
+class Grid:
+    """One filled-in sheet: its columns by name, its rows below the titles. `findings` gathers what can't be read."""
+
+    sheet: Sheet
+    keys_row: int
+    columns: Mapping[str, int]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def rows(self) -> range:
+        """The rows below the titles."""
+        return range(self.keys_row + 2, len(self.sheet.rows))
+
+    def text(self, row: int, key: str) -> str:
+        """Return a cell as trimmed text, empty where it or its column is."""
+        column = self.columns.get(key)
+        return "" if column is None else as_text(self.sheet.value(row, column)).strip()
+
+    def cell(self, row: int, key: str) -> str:
+        """Return the address of a cell."""
+        return address(row, self.columns[key])
+
+    def has_any(self, row: int, keys: Iterator[str] | tuple[str, ...]) -> bool:
+        """Say whether anything stands in one of these cells of a row."""
+        places = (self.columns[key] for key in keys if key in self.columns)
+        return any(not is_blank(self.sheet.value(row, place)) or self._is_odd(row, place) for place in places)
+
+    def refuse(self, row: int, key: str, text: str, /, **values: object) -> None:
+        """Note an error at a cell."""
+        self.findings.append(error(self.sheet.name, self.cell(row, key), text, **values))
+
+    def warn(self, row: int, key: str, text: str, /, **values: object) -> None:
+        """Note a warning at a cell."""
+        self.findings.append(warning(self.sheet.name, self.cell(row, key), text, **values))
+
+    def amount(self, row: int, key: str, measured: str = "", levels: OrdinalLevels | None = None) -> Amount | None:
+        """Return the number in a cell; None where none stands, and where none can be read, which is then noted.
+
+        `measured` is the row's unit of measure, `levels` its words for numbers. Only a target can be a range.
+        """
+        column = self.columns.get(key)
+        if column is None or self._is_failed(row, column, key):
+            return None
+        rule = self._rules.get(key, ColumnRule(None, 0, 0, 0)).rule
+        parsed = read_number(self.sheet.value(row, column), rule, self.sheet.formats.get((row, column), ""))
+        if parsed.reading is Reading.MISSING:
+            return None
+        if parsed.reading is Reading.WORD and levels is not None:
+            return self._level(row, key, parsed.text, levels)
+        if parsed.value is None:
+            self._say_unread(row, key, parsed)
+            return None
+        if parsed.high is not None and not key.startswith("target"):
+            self.refuse(
+                row, key, mark("'{text}' is a range, which only a target can be. Write one number."), **_of(parsed)
+            )
+            return None
+        if parsed.is_percent and measure(measured).kind not in (MeasureKind.PERCENT, MeasureKind.NONE):
+            said = mark("'{text}' is written in percent, and the row counts {measure}. Write the number alone.")
+            self.refuse(row, key, said, **_of(parsed), measure=measured)
+            return None
+        return Amount(parsed.value, parsed.high)
+
+    @cached_property
+    def _rules(self) -> dict[str, ColumnRule]:
+        """How each column writes its numbers where they are texts."""
+        return {
+            key: column_rule(self.sheet.value(row, place) for row in self.rows) for key, place in self.columns.items()
+        }
+
+    def _is_odd(self, row: int, column: int) -> bool:
+        return (row, column) in self.sheet.errors
+
+    def _is_failed(self, row: int, column: int, key: str) -> bool:
+        """Say whether a formula in the cell failed or was never computed; a failed one is noted."""
+        if (row, column) in self.sheet.errors:
+            failure = shortened(self.sheet.errors[row, column])
+            self.refuse(row, key, mark("The formula in this cell gives {failure}. Write the number."), failure=failure)
+            return True
+        return (row, column) in self.sheet.unvalued
+
+    def _level(self, row: int, key: str, word: str, levels: OrdinalLevels) -> Amount | None:
+        try:
+            return Amount(levels.number(word))
+        except ValueError:
+            said = mark("'{text}' is none of the levels {levels}. Choose one of the list.")
+            self.refuse(row, key, said, text=shortened(word), levels=", ".join(levels.numbers))
+            return None
+
+    def _say_unread(self, row: int, key: str, parsed: ParsedNumber) -> None:
+        if parsed.reading is Reading.AMBIGUOUS:
+            first, *_, last = parsed.alternatives
+            said = mark("'{text}' can be {one} or {other}. Type it as a number, without marks between thousands.")
+            self.refuse(row, key, said, **_of(parsed), one=as_text(first), other=as_text(last))
+            return
+        said = mark("'{text}' is no number. Write a number, or leave the cell empty where nothing is known yet.")
+        self.refuse(row, key, said, **_of(parsed))
+
+
+def _of(parsed: ParsedNumber) -> dict[str, str]:
+    return {"text": shortened(parsed.text)}
+
+
+def grid_of(book: Book, first_key: str) -> Grid | None:
+    """Return the sheet whose hidden row of names begins with `first_key`; None when no sheet has it."""
+    for sheet in book.sheets:
+        for row in range(min(len(sheet.rows), _KEYS_WITHIN)):
+            if sheet.text(row, 0) == first_key:
+                return _grid(sheet, row)
+    return None
+
+
+def _grid(sheet: Sheet, row: int) -> Grid:
+    """Take the names of a row as columns; one that stands twice is noted, and the first is read."""
+    grid = Grid(sheet, row, {})
+    columns: dict[str, int] = {}
+    for column, value in sheet.filled(row):
+        key = as_text(value).strip()
+        if key in columns:
+            said = mark("The column '{name}' stands twice. Remove one, or fill in a fresh template.")
+            grid.findings.append(error(sheet.name, address(row + 1, column), said, name=sheet.text(row + 1, column)))
+        columns.setdefault(key, column)
+    grid.columns = columns
+    return grid

@@ -1,29 +1,38 @@
-"""Overview: one level of the tree; a tile per unit, units by periods, what costs most."""
+"""Overview: what gets worse and misses its target; then one level of the tree, its periods, and what costs most."""
 
 import streamlit as st
 
 from kpi.charts.overview import heatmap
+from kpi.views import change_and_target_words as verdicts
 from kpi.views import overview_words as words
+from kpi.views.change_and_target import change_and_target
 from kpi.views.costs import costliest
+from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.overview import level
+from ui import change_and_target as matrix
 from ui import faces, figure, gate, header, loaders, pickers, tiles
+from ui.help import beside
 
 page = gate.enter()
 t, profile, selection = page.t, page.profile, page.selection
 root = page.organisation.organisation_code
 
 top = st.container()
+units = page.snapshot.units(root)
+parent = pickers.pick_unit(t, units, key="parent", label=t("Unit, with those below it"), default=root)
+judged = loaders.ask(change_and_target, page.snapshot, selection, parent, profile)
+with top:
+    header.show(page, t("Overview"), verdicts.sentence(judged, t) if judged.figures else "")
+if judged.figures:
+    matrix.show(judged, t)
+
 left, right = st.columns([3, 2], vertical_alignment="bottom")
-with left:
-    parent = pickers.pick_unit(t, page.snapshot.units(root), key="parent", label=t("Units below"), default=root)
+left.subheader(t("Index of each unit"), anchor=False)
 with right:
     against = pickers.pick_against(t, selection)
 seen = loaders.ask(level, page.snapshot, selection, parent, against, profile)
-said = words.sentence(seen, profile, t)
-with top:
-    header.show(page, t("Overview"), said)
-
+st.markdown(words.sentence(seen, profile, t))
 tiles.way(seen)
 tiles.silent(seen, profile, t)
 if not seen.tiles:
@@ -33,6 +42,7 @@ if not seen.tiles:
     )
 shown = seen.page(pickers.pick_page("tiles", seen.pages))
 tiles.show(seen, shown, profile, t)
+beside(t, Topic.TILES)
 
 st.subheader(t("Index by period"), anchor=False)
 clicked = figure.show(
@@ -44,8 +54,10 @@ clicked = figure.show(
     file_name=f"{parent}-{selection.period.code}",
     drills=True,
 )
+beside(t, Topic.HEATMAP)
 if clicked:
     tiles.follow(seen, clicked)
 
 st.subheader(t("What costs {unit} most", unit=plain(seen.parent.name)), anchor=False)
 tiles.costs(loaders.ask(costliest, page.snapshot, selection, parent, 5, profile), seen.parent.name, t)
+beside(t, Topic.COSTS)

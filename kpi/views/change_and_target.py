@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
-from math import inf, isnan
+from math import inf, isnan, nan
 from operator import or_
 from typing import Final, assert_never
 
@@ -57,8 +57,8 @@ class Judged:
     """One figure with both verdicts; value and targets in the indicator's own unit of measure, NaN = none.
 
     `index` is a ratio; `reason` says why there is none. `period` is the chosen one, or the longer one that holds it
-    where the indicator isn't reported so often. `departure`: how far the newest value lies from its average, as a
-    share of that.
+    where the indicator isn't reported so often; `is_to_date`: value and targets count from the start of its year.
+    `newest` is the value that the change is judged on.
     """
 
     unit_code: str
@@ -73,15 +73,30 @@ class Judged:
     move: Move
     aim: Aim
     control: Control
-    departure: float
+    newest: float
+    is_to_date: bool
+
+    @property
+    def average(self) -> float:
+        """The mean of the values since limits last started anew; NaN where the figure is not judged."""
+        return self.control.mean[-1] if self.control.mean else nan
+
+    @property
+    def departure(self) -> float:
+        """How far the newest value lies from the average, as a share of that; 0 = not known."""
+        return abs(self.newest / self.average - 1) if self.average and not isnan(self.newest / self.average) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeAndTarget:
-    """The figures of a unit and of the `units_below` right below it, the lowest index first."""
+    """The figures of a unit and of the `units_below` right below it, the lowest index first.
+
+    `to_date`: targets are held against the year so far where figures add up; changes never are.
+    """
 
     unit: Place
     units_below: int
+    to_date: bool
     figures: tuple[Judged, ...]
 
     def cell(self, move: Move, aim: Aim) -> tuple[Judged, ...]:
@@ -130,9 +145,10 @@ def change_and_target(
         snapshot.events(selection.organisation_code),
         tree,
     )
-    scored = score_table(_to_date(snapshot, selection, now) if selection.to_date else now, profile)
+    held = _to_date(snapshot, selection, now) if selection.to_date else now.assign(is_to_date=False)
+    scored = score_table(held, profile)
     figures = _figures(scored, judged, sheets, tree, selection.period)
-    return ChangeAndTarget(way[-1], len(children), tuple(sorted(figures, key=_lowest_first)))
+    return ChangeAndTarget(way[-1], len(children), selection.to_date, tuple(sorted(figures, key=_lowest_first)))
 
 
 def _facts(
@@ -175,8 +191,9 @@ def _to_date(snapshot: Snapshot, selection: Selection, now: pd.DataFrame) -> pd.
     )
     keys = [*PAIR, "grain"]
     joined = now.drop(columns=_SCORED).merge(to_date[[*keys, *_SCORED]], on=keys, how="left", indicator=True)
-    as_is = now.reset_index(drop=True)
-    return joined.assign(**{name: joined[name].where(joined["_merge"] == "both", as_is[name]) for name in _SCORED})
+    is_to_date, as_is = joined["_merge"] == "both", now.reset_index(drop=True)
+    held = {name: joined[name].where(is_to_date, as_is[name]) for name in _SCORED}
+    return joined.assign(**held, is_to_date=is_to_date)
 
 
 def _bounds(indicators: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -206,7 +223,8 @@ def _figures(
                 move=_move(history.control.verdict),
                 aim=Aim.NOT_SCORED if isnan(index) else Aim.MISSED if round(index, 9) < 1.0 else Aim.MET,
                 control=history.control,
-                departure=_departure(history),
+                newest=history.newest,
+                is_to_date=bool(row["is_to_date"]),
             )
         )
     return found
@@ -226,11 +244,6 @@ def _move(verdict: spc.Verdict | None) -> Move:
             return Move.NOT_JUDGED
         case unknown:
             assert_never(unknown)
-
-
-def _departure(history: History) -> float:
-    mean = history.control.mean[-1] if history.control.mean else 0.0
-    return abs(history.newest - mean) / abs(mean) if mean and not isnan(history.newest - mean) else 0.0
 
 
 def _lowest_first(figure: Judged) -> tuple[float, str, str]:

@@ -57,7 +57,7 @@ def last_batch(store: Path) -> tuple[int, int]:
     return newest.batch_number, newest.accepted
 
 
-def read_on(store: str, stop: Stop, report: Queue[tuple[int, str]]) -> None:
+def read_on(store: str, stop: Stop, report: Queue[tuple[int, str]], pause: float = 0.02) -> None:
     """Read until told to stop; report how often, and the first reading that failed or was torn."""
     readings, newest = 0, 0.0
     try:
@@ -68,7 +68,7 @@ def read_on(store: str, stop: Stop, report: Queue[tuple[int, str]]) -> None:
                 return
             newest = max(values)
             readings += 1
-            stop.wait(0.02)
+            stop.wait(pause)
     except Exception as error:  # whatever a reader meets is the finding
         report.put((readings, repr(error)))
         return

@@ -61,7 +61,8 @@ def _read_by(readers: int, imports: int, tmp_path: Path) -> int:
     first = place.started(place.importing(store, place.file_of(1, tmp_path)), tmp_path / "1.txt", context=context)
     first.join(120)
     stop, report = context.Event(), context.Queue()
-    processes = [context.Process(target=place.read_on, args=(str(store), stop, report)) for _ in range(readers)]
+    words = (str(store), stop, report, 0.05 * readers)
+    processes = [context.Process(target=place.read_on, args=words) for _ in range(readers)]
     for process in processes:
         process.start()
     try:

@@ -15,6 +15,9 @@ from kpi.i18n import Language
 HEIGHT: Final = 460
 WIDE: Final = 20.0
 """Sizes that differ by more than this factor are drawn on a logarithmic axis."""
+NAMED: Final = 12
+"""More units than these outside the same limits would write over each other: their names stand in the table."""
+NEAR_EDGE: Final = 0.25
 LOOKS: Final[dict[str, tuple[str, str | None]]] = {
     "within": ("circle", None),
     "outside": ("diamond", SERIES[4]),
@@ -33,6 +36,7 @@ def funnel(
     "outer", "middle", "size" and "rate". A click gives the unit's code.
     """
     is_wide = units["denominator"].max() > WIDE * units["denominator"].min()
+    placed = units.assign(position=_positions(units["denominator"].to_numpy(np.float64), is_wide=is_wide))
     traces = [
         *_curve(limits, "998", legend["outer"], {"color": QUIET[tone], "width": 1}),
         *_curve(limits, "95", legend["inner"], {"color": QUIET[tone], "width": 1, "dash": "dash"}),
@@ -45,7 +49,7 @@ def funnel(
             "line": {"color": ACCENT[tone], "width": 1.5, "dash": "dot"},
             "hoverinfo": "skip",
         },
-        *[_units(rows, look, legend, tone) for look in LOOKS if not (rows := units[units["look"] == look]).empty],
+        *[_units(rows, look, legend, tone) for look in LOOKS if not (rows := placed[placed["look"] == look]).empty],
     ]
     axis = {"zeroline": False, "exponentformat": "none", "separatethousands": True}
     layout: dict[str, object] = {
@@ -56,6 +60,13 @@ def funnel(
         "yaxis": {**axis, "title": {"text": legend["rate"]}},
     }
     return figure(traces, language=language, height=HEIGHT, layout=layout)
+
+
+def _positions(sizes: np.ndarray, *, is_wide: bool) -> list[str]:
+    """Return where each name stands: towards the middle, so that a telephone's edge cuts none off."""
+    along = np.log(sizes) if is_wide else sizes
+    share = (along - along.min()) / ((along.max() - along.min()) or 1.0)
+    return ["top right" if at < NEAR_EDGE else "top left" if at > 1 - NEAR_EDGE else "top center" for at in share]
 
 
 def _curve(limits: pd.DataFrame, level: str, name: str, line: dict[str, object]) -> list[dict[str, object]]:
@@ -79,12 +90,12 @@ def _units(rows: pd.DataFrame, look: str, legend: Mapping[str, str], tone: Tone)
     symbol, colour = LOOKS[look]
     return {
         "type": "scatter",
-        "mode": "markers" if look == "within" else "markers+text",
+        "mode": "markers" if look == "within" or len(rows) > NAMED else "markers+text",
         "name": legend[look],
         "x": rows["denominator"].to_numpy(np.float64),
         "y": rows["rate"].to_numpy(np.float64),
         "text": list(rows["name"]),
-        "textposition": "top center",
+        "textposition": list(rows["position"]),
         "textfont": {"size": 11, "color": TEXT[tone]},
         "marker": {"symbol": symbol, "size": 10, "color": colour or ACCENT[tone]},
         "cliponaxis": False,

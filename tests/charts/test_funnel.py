@@ -63,3 +63,15 @@ def test_the_curves_of_both_levels_and_the_rate_of_all_together_are_drawn():
 def test_sizes_far_apart_are_drawn_on_a_logarithmic_axis():
     assert drawn(units()).layout.xaxis.type == "log"
     assert drawn(units((500.0, 700.0, 1000.0))).layout.xaxis.type == "linear"
+
+
+def test_names_near_an_edge_are_written_towards_the_middle():
+    outside = drawn(units((10.0, 50.0, 90.0)).assign(look="far")).data[-1]
+
+    assert list(outside.textposition) == ["top right", "top center", "top left"]
+
+
+def test_too_many_names_are_left_to_the_table():
+    many = pd.concat([units().assign(look="far")] * 5, ignore_index=True)
+
+    assert drawn(many).data[-1].mode == "markers"

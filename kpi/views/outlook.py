@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from math import isnan, nan
 from statistics import fmean
@@ -20,7 +21,7 @@ from kpi.store.snapshot import Snapshot
 from kpi.views.control import direction_of
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet
-from kpi.views.trends import Point, indicator_over_time
+from kpi.views.trends import Point, Trend, indicator_over_time
 from kpi.views.year_target import NO_TARGET, Target, facts_of_year, year_target
 
 AGGREGATIONS: Final[dict[AggregationOverPeriods, Aggregation]] = {
@@ -43,7 +44,8 @@ class NoOutlook(StrEnum):
 class Outlook:
     """A year's end as foretold in the indicator's own unit of measure, or why not.
 
-    `from_period` is the newest figure used. `is_of_rate`: months to come count with the year's usual denominator.
+    `from_period` is the newest figure used; `restarted_on` the day of the last event that parts the figures used into
+    those before and after it. `is_of_rate`: months to come count with the year's usual denominator.
     """
 
     sheet: Sheet
@@ -54,6 +56,7 @@ class Outlook:
     from_period: Period | None = None
     from_value: float = nan
     is_of_rate: bool = False
+    restarted_on: date | None = None
 
     @property
     def ahead(self) -> tuple[Period, ...]:
@@ -105,6 +108,7 @@ def outlook(
         from_period=last.period if last else None,
         from_value=last.value if last else nan,
         is_of_rate=is_rate,
+        restarted_on=_restarted_on(trend, known),
     )
 
 
@@ -114,6 +118,11 @@ def at_usual_denominators(points: Sequence[Point]) -> list[float]:
     for point in points:
         by_year[point.period.year].append(point.denominator)
     return [point.value * point.denominator / fmean(by_year[point.period.year]) for point in points]
+
+
+def _restarted_on(trend: Trend, known: Sequence[Point]) -> date | None:
+    days = [event.on for event in trend.happenings if event.rebases_limits]
+    return max((day for day in days if known and known[0].period.end < day <= known[-1].period.end), default=None)
 
 
 def _is_used(point: Point, rule: AggregationOverPeriods) -> bool:

@@ -73,6 +73,13 @@ def method_said(found: Outlook, t: Translator) -> str:
         said.append(t("No method did better than the simplest rule, so that one is shown."))
     if projection.remark is Remark.NOT_TESTED_SO_FAR:
         said.append(t("It was never tried so far ahead."))
+    if found.restarted_on is not None:
+        said.append(
+            t(
+                "It rests on figures before {date} too, when the way of working or counting changed: trust it less.",
+                date=t.date(found.restarted_on),
+            )
+        )
     if found.is_of_rate:
         said.append(t("Denominators to come are taken as this year's average."))
     return " ".join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from math import isnan
 
 import pytest
@@ -17,6 +18,7 @@ from kpi.views.selection import Selection
 from kpi.views.sheets import sheet_of
 from kpi.views.trends import Point, indicator_over_time
 from kpi.views.year_target import Target
+from tests.kemuning import KEMUNING
 from tests.small_organisation import TOWN
 
 KMK = load_profile("kmk")
@@ -134,3 +136,18 @@ def test_single_periods_of_a_mean_are_drawn_without_a_fan_and_to_date_with_one(t
     assert to_date["place"].tolist() == [6.0, 7.0]
     assert to_date["middle"].iloc[0] == pytest.approx(76.0)
     assert not isnan(to_date["low"].iloc[1])
+
+
+@pytest.mark.parametrize(
+    ("unit", "indicator", "day"),
+    [
+        pytest.param("DLH", "SAMPAH_TERKELOLA", date(2025, 1, 1), id="a changed definition"),
+        pytest.param("DINKES", "AKB", None, id="an event that starts nothing anew"),
+    ],
+)
+def test_figures_from_before_a_new_start_are_told(kemuning, unit, indicator, day):
+    selection = Selection(KEMUNING, Period.parse("2026-Q3"), False, "kmk")
+    seen = outlook(kemuning, selection, indicator, unit, KMK)
+
+    assert seen.restarted_on == day
+    assert ("before 1 January 2025 too" in method_said(seen, english)) == (day is not None)

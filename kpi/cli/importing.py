@@ -1,4 +1,4 @@
-"""`kpi import`: tidy CSV or Parquet files into the record. Prints what intake reports; holds no rule."""
+"""`kpi import`: workbooks, CSV and Parquet files into the record. Prints what intake reports; holds no rule."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Final
 
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
-from kpi.errors import UsageError
+from kpi.errors import KpiError, UsageError
 from kpi.intake import ImportOptions, ImportReport, import_files
 from kpi.intake.events import import_events
+from kpi.intake.sheets.layout import LayoutKind
+from kpi.intake.sheets.mapping import EMPTY, Mapping, mapping_from_toml, to_toml
 from kpi.model import AggregationOverPeriods, AggregationOverUnits
 from kpi.store.publish import publish
 
@@ -23,14 +25,18 @@ _EPILOG: Final = """\
 Several files go in together or not at all, a batch for each. With --json one object comes on stdout: batch (the last
 one's number, null when nothing was written), rows, accepted, unchanged, rejected, held, errors; for several files the
 counts are sums, `batches` lists the numbers, and each error names its `file`. Of more than 100,000 errors in a file the
-first are listed and `errors_left_out` counts the rest. $KPI_MAX_FILE_BYTES is the largest file that is read (2 GiB).
+first are listed and `errors_left_out` counts the rest. `understood` says what each column was taken for, `findings`
+what is wrong or doubtful, and in which cell. $KPI_MAX_FILE_BYTES is the largest file that is read (2 GiB).
 """
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
     """Add `import`."""
     parser = subparsers.add_parser(
-        "import", parents=parents, help="read tidy CSV or Parquet files into the record, and publish", epilog=_EPILOG
+        "import",
+        parents=parents,
+        help="read workbooks, CSV and Parquet files into the record, and publish",
+        epilog=_EPILOG,
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--organisation", required=True, metavar="CODE", help="whose figures they are")
@@ -49,6 +55,24 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     parser.add_argument(
         "--skip-refused", type=Path, metavar="FILE", help="set refused rows aside there as CSV, and import the others"
     )
+    parser.add_argument(
+        "--layout",
+        type=LayoutKind,
+        choices=list(LayoutKind),
+        help="how every table is laid out; recognised unless told",
+    )
+    parser.add_argument(
+        "--unit", metavar="U", help="whose figures they are, where a file names no unit: a code or a name"
+    )
+    parser.add_argument("--year", type=int, metavar="Y", help="of which year, where a file names none")
+    parser.add_argument("--mapping", type=Path, metavar="M.toml", help="your answers on how the file is read")
+    parser.add_argument(
+        "--write-mapping",
+        type=Path,
+        metavar="FILE",
+        help="write there how the file was read, to be changed and given back",
+    )
+    parser.add_argument("--reason", metavar="TEXT", help="why; needed where a locked figure changes")
     for name, rules in (("periods", AggregationOverPeriods), ("units", AggregationOverUnits)):
         parser.add_argument(
             f"--aggregation-over-{name}",
@@ -70,6 +94,8 @@ def run(args: argparse.Namespace) -> int:
     finally:
         progress.close()
     _tell(report)
+    if args.write_mapping:
+        _write_mapping(report, args.write_mapping)
     version = None
     try:
         if report.batches and not args.no_publish:
@@ -103,12 +129,38 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         aggregation_over_periods=AggregationOverPeriods(over_periods) if over_periods else None,
         aggregation_over_units=AggregationOverUnits(over_units) if over_units else None,
         made_by=getpass.getuser(),
+        reason=args.reason,
+        mapping=_mapping(args.mapping),
+        unit=args.unit,
+        year=args.year,
+        layout=args.layout,
     )
+
+
+def _mapping(path: Path | None) -> Mapping:
+    if path is None:
+        return EMPTY
+    try:
+        return mapping_from_toml(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: the mapping can't be read ({error}). Give a TOML file in UTF-8.") from error
+
+
+def _write_mapping(report: ImportReport, path: Path) -> None:
+    """Write how a file was read, so that a person can change it and give it back."""
+    if len(report.mappings) != 1:
+        print(f"{path} is not written: one file that is no tidy table has a mapping.", file=sys.stderr)
+        return
+    try:
+        path.write_text(to_toml(report.mappings[0]), encoding="utf-8")
+    except OSError as error:
+        raise KpiError(f"{path}: can't be written ({error.strerror}). Choose a folder that exists.") from error
 
 
 def _tell(report: ImportReport) -> None:
     """Say on stderr what happened, in words."""
-    for sentence in _shortened([f"Note: {warning}" for warning in report.warnings], len(report.warnings)):
+    doubts = len(report.warnings) + report.findings_left_out
+    for sentence in _shortened([f"Note: {warning}" for warning in report.warnings[:_SHOWN]], doubts):
         print(sentence, file=sys.stderr)
     everything = len(report.errors) + report.errors_left_out
     for sentence in _shortened([str(error) for error in report.errors[:_SHOWN]], everything):

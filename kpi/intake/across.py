@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kpi.intake.messages import Message, mark
 from kpi.intake.options import RowError
 from kpi.intake.plan import Plan
 
@@ -54,6 +55,8 @@ def _with_errors(
 
 
 def _error(plan: Plan, line: int, earlier: Plan, place: int) -> RowError:
-    where = f"line {earlier.figures['line'][place].as_py()} of {earlier.sheet.path}"
-    message = f"duplicate: its unit, indicator and period stand on {where} already. Remove one of the two rows."
-    return RowError(line, None, message, plan.sheet.path)
+    text = mark(
+        "duplicate: its unit, indicator and period stand on line {line} of {file} already. Remove one of the two rows."
+    )
+    values = {"line": earlier.figures["line"][place].as_py(), "file": earlier.sheet.path}
+    return RowError.of(Message(text, values), plan.sheet.path, line)

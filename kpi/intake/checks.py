@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kpi.intake.coded import Coded
-from kpi.intake.faults import Fault, fault
+from kpi.intake.faults import Fault, fault, on_line
 from kpi.intake.figures import Figures
+from kpi.intake.messages import Message, mark
 from kpi.intake.rows import Rows
 
 FLOAT_NOISE: Final = 1e-9
@@ -35,7 +36,7 @@ def nothing_stated(rows: Rows) -> Iterator[Fault]:
     """Find rows that say neither a value nor a part of one nor a target."""
     column = "value" if rows.has_value_column else "target"
     yield from fault(
-        ~rows.has_figure, column, "value and target are both empty. Give one of them, or leave the row out."
+        ~rows.has_figure, column, mark("value and target are both empty. Give one of them, or leave the row out.")
     )
 
 
@@ -43,32 +44,36 @@ def lonely_part(rows: Rows) -> Iterator[Fault]:
     """Find a numerator without its denominator, and the other way round."""
     has_numerator, has_denominator = ~np.isnan(rows.numerator), ~np.isnan(rows.denominator)
     yield from fault(
-        has_numerator & ~has_denominator, "denominator", "the numerator has no denominator. Give both, or neither."
+        has_numerator & ~has_denominator,
+        "denominator",
+        mark("the numerator has no denominator. Give both, or neither."),
     )
     yield from fault(
-        has_denominator & ~has_numerator, "numerator", "the denominator has no numerator. Give both, or neither."
+        has_denominator & ~has_numerator,
+        "numerator",
+        mark("the denominator has no numerator. Give both, or neither."),
     )
 
 
 def impossible_part(rows: Rows) -> Iterator[Fault]:
     """Find numerators below 0, and denominators of 0 or less."""
-    yield from fault(
-        rows.numerator < 0, "numerator", lambda row: f"the numerator is {rows.numerator[row]:g}. It can't be below 0."
+    below = mark("the numerator is {number:g}. It can't be below 0.")
+    yield from fault(rows.numerator < 0, "numerator", lambda row: Message(below, {"number": rows.numerator[row]}))
+    naught = mark(
+        "the denominator is {number:g}. It must be above 0; "
+        "leave numerator and denominator empty where there is nothing to divide by."
     )
     yield from fault(
-        rows.denominator <= 0,
-        "denominator",
-        lambda row: (
-            f"the denominator is {rows.denominator[row]:g}. It must be above 0; "
-            "leave numerator and denominator empty where there is nothing to divide by."
-        ),
+        rows.denominator <= 0, "denominator", lambda row: Message(naught, {"number": rows.denominator[row]})
     )
 
 
 def boundless_ratio(figures: Figures) -> Iterator[Fault]:
     """Find parts whose ratio is more than a computer can hold."""
     yield from fault(
-        np.isinf(figures.ratio), "numerator", "numerator ÷ denominator is too large to be a figure. Mend one of them."
+        np.isinf(figures.ratio),
+        "numerator",
+        mark("numerator ÷ denominator is too large to be a figure. Mend one of them."),
     )
 
 
@@ -81,12 +86,14 @@ def value_beside_its_parts(figures: Figures) -> Iterator[Fault]:
     noise = FLOAT_NOISE * np.maximum(np.abs(rows.value), np.abs(figures.ratio))
     differs = np.isfinite(figures.ratio) & (np.abs(rows.value - figures.ratio) > rounding + noise)
 
-    def say(row: int) -> str:
-        return (
-            f"the value {rows.value[row]:.15g} is not {figures.multiplier[row]:g} × {rows.numerator[row]:.15g} ÷ "
-            f"{rows.denominator[row]:.15g} = {figures.ratio[row]:.10g}. "
-            "Mend one of them, or state the right multiplier (1, 100, 1000, 100000)."
-        )
+    text = mark(
+        "the value {value:.15g} is not {multiplier:g} × {numerator:.15g} ÷ {denominator:.15g} = {ratio:.10g}. "
+        "Mend one of them, or state the right multiplier (1, 100, 1000, 100000)."
+    )
+
+    def say(row: int) -> Message:
+        parts = {"numerator": rows.numerator[row], "denominator": rows.denominator[row], "ratio": figures.ratio[row]}
+        return Message(text, {"value": rows.value[row], "multiplier": figures.multiplier[row], **parts})
 
     yield from fault(differs, "value", say)
 
@@ -96,18 +103,20 @@ def target_range(rows: Rows) -> Iterator[Fault]:
     yield from fault(
         ~np.isnan(rows.target_high) & np.isnan(rows.target),
         "target_high",
-        "target_high stands without a target. Write the lower end of the range in target.",
+        mark("target_high stands without a target. Write the lower end of the range in target."),
     )
+    text = mark("target_high {high:.15g} is below the target {low:.15g}. Swap them.")
     yield from fault(
         rows.target_high < rows.target,
         "target_high",
-        lambda row: f"target_high {rows.target_high[row]:.15g} is below the target {rows.target[row]:.15g}. Swap them.",
+        lambda row: Message(text, {"high": rows.target_high[row], "low": rows.target[row]}),
     )
 
 
 def negative_weight(rows: Rows) -> Iterator[Fault]:
     """Find weights below 0."""
-    yield from fault(rows.weight < 0, "weight", lambda row: f"the weight is {rows.weight[row]:g}. It can't be below 0.")
+    text = mark("the weight is {number:g}. It can't be below 0.")
+    yield from fault(rows.weight < 0, "weight", lambda row: Message(text, {"number": rows.weight[row]}))
 
 
 def two_weights(rows: Rows) -> Iterator[Fault]:
@@ -123,12 +132,15 @@ def two_weights(rows: Rows) -> Iterator[Fault]:
     first[group[heard_rows]] = heard_rows
     differs = heard & (rows.weight != rows.weight[first[group]])
 
-    def say(row: int) -> str:
+    text = mark(
+        "the weight is {here:g} here and {there:g} {where}, for the same unit, indicator and year. "
+        "Give one weight per year."
+    )
+
+    def say(row: int) -> Message:
         earlier = first[group[row]]
-        return (
-            f"the weight is {rows.weight[row]:g} here and {rows.weight[earlier]:g} on line {rows.lines[earlier]}, "
-            "for the same unit, indicator and year. Give one weight per year."
-        )
+        values = {"here": rows.weight[row], "there": rows.weight[earlier], "where": on_line(int(rows.lines[earlier]))}
+        return Message(text, values)
 
     yield from fault(differs, "weight", say)
 
@@ -142,14 +154,17 @@ def repeated_key(rows: Rows) -> Iterator[Fault]:
         return
     firsts = pd.Series(whole[~repeated], index=key[~repeated])
 
-    def say(row: int) -> str:
+    text = mark(
+        "duplicate: unit '{unit}', indicator '{indicator}' and period {start} to {end} stand {where} already. "
+        "Remove one of the two rows."
+    )
+
+    def say(row: int) -> Message:
         earlier = firsts.loc[key[np.searchsorted(whole, row)]]
         period = rows.period.at(row)
-        when = f"{period.start} to {period.end}" if period else ""
-        return (
-            f"duplicate: unit '{rows.unit.at(row)}', indicator '{rows.indicator.at(row)}' and period {when} stand on "
-            f"line {rows.lines[earlier]} already. Remove one of the two rows."
-        )
+        assert period is not None  # only whole keys repeat
+        values = {"unit": rows.unit.at(row), "indicator": rows.indicator.at(row), "start": period.start}
+        return Message(text, {**values, "end": period.end, "where": on_line(int(rows.lines[earlier]))})
 
     yield Fault(whole[repeated], None, say)
 

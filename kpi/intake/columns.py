@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kpi.errors import did_you_mean
 from kpi.intake.faults import FileFault
+from kpi.intake.messages import Message, close_to, mark
 
 CODED_COLUMNS: Final = (
     "unit_code", "unit_name", "indicator_code", "indicator_name", "unit_of_measure", "polarity", "period_start",
@@ -32,21 +32,30 @@ def normalised(header: Sequence[str]) -> tuple[str, ...]:
 
 def check_header(names: Sequence[str], path: Path, line: int | None = None) -> None:
     """Raise FileFault when a column is missing or named twice, or when commas don't part the names."""
-    if "unit_code" not in names and (mark := next((m for m in _OTHER_DELIMITERS if m in "".join(names)), None)):
+    if "unit_code" not in names and (sign := next((m for m in _OTHER_DELIMITERS if m in "".join(names)), None)):
         raise FileFault(
-            f"{path.name}: wrong delimiter: the columns are parted by {_OTHER_DELIMITERS[mark]}, not by commas. "
-            "Save the file as CSV with commas between columns and a dot before decimals.",
+            mark(
+                "{file}: wrong delimiter: the columns are parted by {delimiters}, not by commas. "
+                "Save the file as CSV with commas between columns and a dot before decimals."
+            ),
             line=line,
+            file=path.name,
+            delimiters=_OTHER_DELIMITERS[sign],
         )
     for name in names:
         if name and names.count(name) > 1:
-            raise FileFault(f"{path.name}: column '{name}' stands twice. Remove or rename one.", line, name)
+            text = mark("{file}: column '{name}' stands twice. Remove or rename one.")
+            raise FileFault(text, line, name, file=path.name, name=name)
     for name in _ALWAYS:
         if name not in names:
-            raise FileFault(_missing(path, f"column '{name}'", name, names), line, name)
+            text = mark("{file}: column '{name}' is missing.{hint} The columns here are: {names}.")
+            raise FileFault(text, line, name, file=path.name, **_missing(name, names))
     if not ({"value", "target"} & set(names) or {"numerator", "denominator"} <= set(names)):
-        what = "a column 'value', 'target' or 'numerator' and 'denominator'"
-        raise FileFault(_missing(path, what, "value", names), line, "value")
+        text = mark(
+            "{file}: a column 'value', 'target' or 'numerator' and 'denominator' is missing.{hint} "
+            "The columns here are: {names}."
+        )
+        raise FileFault(text, line, "value", file=path.name, **_missing("value", names))
 
 
 def unknown_columns(names: Sequence[str]) -> tuple[str, ...]:
@@ -54,7 +63,9 @@ def unknown_columns(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name and name not in KNOWN_COLUMNS and name != REASON)
 
 
-def _missing(path: Path, what: str, name: str, names: Sequence[str]) -> str:
+def _missing(name: str, names: Sequence[str]) -> dict[str, object]:
+    """Return what a message says of a missing column beside the file."""
     others = [other for other in names if other and other not in KNOWN_COLUMNS]
-    near = did_you_mean(name, others).replace("Did you mean", "Is it")
-    return f"{path.name}: {what} is missing.{near} The columns here are: {', '.join(names)}."
+    near = close_to(name, others)
+    hint = Message(mark(" Is it '{code}'?"), near.values) if near.text else near
+    return {"name": name, "hint": hint, "names": ", ".join(names)}

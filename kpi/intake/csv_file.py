@@ -21,6 +21,7 @@ import pyarrow.csv as pv
 from kpi.errors import RefusedFile
 from kpi.intake.columns import CODED_COLUMNS, KNOWN_COLUMNS, check_header, normalised, unknown_columns
 from kpi.intake.faults import FileFault
+from kpi.intake.messages import mark
 from kpi.intake.sheet import Sheet
 
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
@@ -46,7 +47,7 @@ def read_csv(path: Path) -> Sheet:
     check_header(names, path, header_line)
     columns, lines, ragged = _fast(path, names, scan, header_lines) or _exact(path, names)
     if not len(lines):
-        raise RefusedFile(f"{path.name}: has a header and no rows. Give at least one row.")
+        raise RefusedFile(mark("{file}: has a header and no rows. Give at least one row."), file=path.name)
     return Sheet(
         path=path,
         digest=scan.digest,
@@ -55,6 +56,7 @@ def read_csv(path: Path) -> Sheet:
         lines=lines,
         source=CsvRows(path),
         unknown=unknown_columns(names),
+        is_text=True,
         ragged=ragged,
     )
 
@@ -85,7 +87,7 @@ def _scanned(path: Path) -> _Scan:
     with path.open("rb") as file:
         while chunk := file.read(_BLOCK):
             if offset == 0 and chunk.startswith(_UTF16):
-                raise RefusedFile(f"{path.name}: is UTF-16, not UTF-8. Save it as 'CSV UTF-8'.")
+                raise RefusedFile(mark("{file}: is UTF-16, not UTF-8. Save it as 'CSV UTF-8'."), file=path.name)
             digest.update(chunk)
             try:
                 decoder.decode(chunk)
@@ -109,9 +111,12 @@ def _not_utf8(path: Path, read: int, lines_before: int, error: UnicodeDecodeErro
     line = lines_before + held[: error.start].count(b"\n") + 1
     place = read - len(held) + error.start + 1
     return FileFault(
-        f"{path.name}: is not UTF-8: byte {place} (0x{held[error.start]:02x}), on line {line}, can't be read. "
-        "Save it as 'CSV UTF-8'.",
+        mark("{file}: is not UTF-8: byte {byte} (0x{sign:02x}), on line {row}, can't be read. Save it as 'CSV UTF-8'."),
         line=line,
+        file=path.name,
+        byte=place,
+        sign=held[error.start],
+        row=line,
     )
 
 
@@ -128,9 +133,14 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             line = before + 1
             raise FileFault(
-                f"{path.name}: the row that begins on line {line} can't be read ({error}). "
-                'Close every quotation mark, and write one within quotes twice ("").',
+                mark(
+                    "{file}: the row that begins on line {row} can't be read ({why}). "
+                    'Close every quotation mark, and write one within quotes twice ("").'
+                ),
                 line=line,
+                file=path.name,
+                row=line,
+                why=str(error),
             ) from error
 
 
@@ -139,7 +149,7 @@ def _header(path: Path) -> tuple[list[str], int, int]:
     records = _records(path)
     first = next(records, None)
     if first is None:
-        raise RefusedFile(f"{path.name}: has blank lines only. Give a header and at least one row.")
+        raise RefusedFile(mark("{file}: has blank lines only. Give a header and at least one row."), file=path.name)
     line, names = first
     return names, line, line + sum(name.count("\n") for name in names)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from kpi.intake.coded import Coded
 from kpi.intake.faults import Fault, fault
+from kpi.intake.messages import Message, mark
 from kpi.periods import GRAINS, MONTHS, Period
 
 FIRST_YEAR: Final = 1900
@@ -59,9 +59,11 @@ def period_faults(days: Coded[tuple[date, date]], periods: Coded[Period], year_s
     turned = np.array([start > end for start, end in days.distinct], dtype=np.bool_)
     is_turned = days.spread(turned, otherwise=False).astype(np.bool_)
 
-    def say_turned(row: int) -> str:
-        start, end = days.at(row) or (None, None)
-        return f"the period ends on {end}, before it starts on {start}. Both days belong to the period."
+    text = mark("the period ends on {end}, before it starts on {start}. Both days belong to the period.")
+
+    def say_turned(row: int) -> Message:
+        start, end = _pair(days, row)
+        return Message(text, {"start": start, "end": end})
 
     yield from fault(is_turned, "period_end", say_turned)
     broken = days.is_stated & ~periods.is_stated & ~is_turned
@@ -69,22 +71,27 @@ def period_faults(days: Coded[tuple[date, date]], periods: Coded[Period], year_s
 
 
 @cache
-def no_period(start: date, end: date, year_starts_in: int) -> str:
+def no_period(start: date, end: date, year_starts_in: int) -> Message:
     """Say why the days are no period, what they overlap, and which start of the year would make them one."""
     grain = [grain for grain in GRAINS if MONTHS[grain] <= max(_months(start, end), 1)][-1]
     first = Period.containing(start, grain, year_starts_in)
     last = Period.containing(end, grain, year_starts_in)
-    overlapped = f"part of {first.code}" if first == last else f"{first.code} and {last.code}"
-    sentence = f"{start} to {end} is no whole month, quarter, semester or year: it overlaps {overlapped}"
+    overlapped = Message(mark("part of {one}") if first == last else mark("{one} and {other}"))
+    overlapped = Message(overlapped.text, {"one": first.code, "other": last.code})
+    values = {"start": start, "end": end, "overlapped": overlapped}
     fits = [month for month in range(1, 13) if Period.of_span(start, end, month)]
     if not fits:
-        return f"{sentence}. Give the first and the last day of one period."
-    grain = next(grain for grain in GRAINS if MONTHS[grain] == _months(start, end))
-    own, other = calendar.month_name[year_starts_in], calendar.month_name[fits[0]]
-    return (
-        f"{sentence}, because the organisation's year starts in {own}. "
-        f"It would be a whole {grain} if that year started in {other} (--year-starts-in {fits[0]})."
+        text = mark(
+            "{start} to {end} is no whole month, quarter, semester or year: it overlaps {overlapped}. "
+            "Give the first and the last day of one period."
+        )
+        return Message(text, values)
+    text = mark(
+        "{start} to {end} is no whole month, quarter, semester or year: it overlaps {overlapped}, because the "
+        "organisation's year starts in month {own}. "
+        "It would be whole if that year started in month {other} (--year-starts-in {other})."
     )
+    return Message(text, {**values, "own": year_starts_in, "other": fits[0]})
 
 
 def _months(start: date, end: date) -> int:
@@ -97,9 +104,9 @@ def _pair(days: Coded[tuple[date, date]], row: int) -> tuple[date, date]:
     return pair
 
 
-def _no_day(text: str) -> str:
-    years = f"between {FIRST_YEAR} and {LAST_YEAR}"
-    return f"'{text}' is not a day {years}. Write year-month-day, as in 2026-09-30."
+def _no_day(text: str) -> Message:
+    words = mark("'{text}' is not a day between {first} and {last}. Write year-month-day, as in 2026-09-30.")
+    return Message(words, {"text": text, "first": FIRST_YEAR, "last": LAST_YEAR})
 
 
 def grain_places(periods: Coded[Period]) -> NDArray[np.int64]:

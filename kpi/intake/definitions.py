@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kpi.intake.coded import first_rows
 from kpi.intake.dates import grain_places
+from kpi.intake.messages import Message, mark
 from kpi.intake.options import ImportOptions
 from kpi.intake.rows import Rows
 from kpi.intake.stated import Stated
@@ -75,28 +76,30 @@ def defined(
     return before.merged_with(Definitions(organisation, units, indicators)).completed()
 
 
-def said(before: Definitions | None, after: Definitions) -> list[str]:
+def said(before: Definitions | None, after: Definitions) -> list[Message]:
     """Return sentences on what `after` registers, and on what it tells anew of what `before` knew."""
     changes = after.changes_since(before)
     new_units = [code for code in changes.units if before is None or code not in before.units]
     new = [item for code, item in changes.indicators.items() if before is None or code not in before.indicators]
-    sentences = [] if before else [f"organisation '{after.organisation.organisation_code}' is registered"]
+    sentences: list[Message] = []
+    if before is None:
+        code = after.organisation.organisation_code
+        sentences.append(Message(mark("organisation '{code}' is registered"), {"code": code}))
     if new_units:
-        sentences.append(f"units registered: {len(new_units)} ({_some(new_units)})")
+        sentences.append(_counted(mark("units registered: {count} ({codes})"), new_units))
     if new:
-        sentences.append(f"indicators registered: {len(new)} ({_some([item.indicator_code for item in new])})")
+        codes = [item.indicator_code for item in new]
+        sentences.append(_counted(mark("indicators registered: {count} ({codes})"), codes))
+    text = mark("indicator '{code}' comes every {years} years, as its years show")
     sentences += [
-        f"indicator '{item.indicator_code}' comes every {item.every_years} years, as its years show"
-        for item in new
-        if item.every_years > 1
+        Message(text, {"code": item.indicator_code, "years": item.every_years}) for item in new if item.every_years > 1
     ]
     if unstated := [item.indicator_code for item in new if item.polarity is None]:
-        sentences.append(f"direction not stated, so not scored: {_some(unstated)}")
+        sentences.append(_counted(mark("direction not stated, so not scored: {codes}"), unstated))
     if before:
         retold = [code for code in changes.indicators if code in before.indicators]
-        sentences += [
-            f"indicator '{code}': {_difference(before.indicators[code], after.indicators[code])}" for code in retold
-        ]
+        for code in retold:
+            sentences += _retold(before.indicators[code], after.indicators[code])
     return sentences
 
 
@@ -168,14 +171,18 @@ def _distance(years: list[int]) -> int:
     return reduce(gcd, (later - earlier for earlier, later in pairwise(years))) or 1
 
 
-def _difference(before: Indicator, after: Indicator) -> str:
-    names = [
-        part.name for part in dataclasses.fields(Indicator) if getattr(before, part.name) != getattr(after, part.name)
-    ]
-    return ", ".join(
-        f"{name} is now {getattr(after, name)} (was {getattr(before, name) or 'not stated'})" for name in names
-    )
+def _retold(before: Indicator, after: Indicator) -> Iterator[Message]:
+    """Yield a sentence for each part of a definition that is told anew."""
+    for part in dataclasses.fields(Indicator):
+        was, now = getattr(before, part.name), getattr(after, part.name)
+        if was != now:
+            values = {"code": after.indicator_code, "name": part.name, "now": now}
+            values["was"] = was or Message(mark("not stated"))
+            yield Message(mark("indicator '{code}': {name} is now {now} (was {was})"), values)
 
 
-def _some(codes: list[str]) -> str:
-    return ", ".join(codes[:5]) + (f" and {len(codes) - 5} more" if len(codes) > 5 else "")
+def _counted(text: str, codes: list[str]) -> Message:
+    """Return the sentence with the number of codes, and the first five of them."""
+    named = ", ".join(codes[:5])
+    several = Message(mark("{named} and {count} more"), {"named": named, "count": len(codes) - 5})
+    return Message(text, {"count": len(codes), "codes": several if len(codes) > 5 else named})

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kpi.errors import KpiError, RefusedFile, UnknownCode, did_you_mean
+from kpi.errors import KpiError, RefusedFile, UnknownCode
+from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.options import ImportOptions, ImportReport, RowError
 from kpi.intake.readers import check_readable
 from kpi.model import Event, EventKind
@@ -30,7 +31,7 @@ def import_events(store: Path, path: Path, options: ImportOptions) -> ImportRepo
     events: list[Event] = []
     errors: list[RowError] = []
     for line, row in rows:
-        faults = [RowError(line, column, message, path) for column, message in _faults(row)]
+        faults = [RowError.of(message, path, line, column) for column, message in faults_of(row)]
         errors.extend(faults)
         if not faults:
             events.append(event_from(options.organisation_code, row))
@@ -48,7 +49,7 @@ def import_events(store: Path, path: Path, options: ImportOptions) -> ImportRepo
             if not options.dry_run:
                 batch = record.add_events(header, events)
     except UnknownCode as error:
-        return _refused(path, len(rows), 1, [RowError(None, None, str(error), path)])
+        return _refused(path, len(rows), 1, [RowError(None, None, error.text, path, error.values)])
     return ImportReport(
         files=(path,),
         rows=len(rows),
@@ -67,8 +68,8 @@ def add_events(store: Path, header: BatchHeader, events: Iterable[Event]) -> Bat
 
 def event_from(organisation_code: str, row: Mapping[str, str]) -> Event:
     """Return the event that a row of texts states; raises KpiError naming the first fault."""
-    for column, message in _faults(row):
-        raise KpiError(f"{column}: {message}")
+    for column, message in faults_of(row):
+        raise KpiError("{column}: {message}", column=column, message=message)
     return Event(
         organisation_code=organisation_code,
         event_code=row["event_code"].strip(),
@@ -88,20 +89,22 @@ def _refused(path: Path, rows: int, rejected: int, errors: list[RowError]) -> Im
     )
 
 
-def _faults(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+def faults_of(row: Mapping[str, str]) -> Iterable[tuple[str, Message]]:
+    """Give each fault of a row of texts: its column and what is wrong, with the remedy."""
     for column in NEEDED:
         if not row.get(column, "").strip():
-            yield column, "is empty. Fill it in."
+            yield column, Message(mark("is empty. Fill it in."))
     if text := row.get("happened_on", "").strip():
         try:
             date.fromisoformat(text)
         except ValueError:
-            yield "happened_on", f"'{text}' is no date. Write it as 2026-09-30."
+            yield "happened_on", Message(mark("'{text}' is no date. Write it as 2026-09-30."), {"text": text})
     kind = row.get("kind", "").strip()
     if kind and kind not in set(EventKind):
-        yield "kind", f"'{kind}' is none of {', '.join(EventKind)}.{did_you_mean(kind, EventKind)}"
+        values = {"text": kind, "allowed": ", ".join(EventKind), "hint": close_to(kind, EventKind)}
+        yield "kind", Message(mark("'{text}' is none of {allowed}.{hint}"), values)
     if row.get("rebases_limits", "").strip().lower() not in _TRUTHS:
-        yield "rebases_limits", "is neither yes nor no."
+        yield "rebases_limits", Message(mark("is neither yes nor no."))
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -110,21 +113,23 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RefusedFile(f"{path.name}: is not UTF-8 (byte {error.start}). Save it as CSV (UTF-8).") from error
+        words = mark("{file}: is not UTF-8 (byte {byte}). Save it as CSV (UTF-8).")
+        raise RefusedFile(words, file=path.name, byte=error.start) from error
     reader = csv.DictReader(text.splitlines(keepends=True), restval="", strict=True)
     missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
     if missing:
-        raise RefusedFile(f"{path.name} line 1: lacks the columns {', '.join(missing)}. Use {', '.join(COLUMNS)}.")
+        words = mark("{file} line 1: lacks the columns {missing}. Use {columns}.")
+        raise RefusedFile(words, file=path.name, missing=", ".join(missing), columns=", ".join(COLUMNS))
     rows = []
     try:
         for row in reader:
             if None in row:
-                raise RefusedFile(
-                    f"{path.name} line {reader.line_num}: has more cells than the header. Quote its commas."
-                )
+                words = mark("{file} line {row}: has more cells than the header. Quote its commas.")
+                raise RefusedFile(words, file=path.name, row=reader.line_num)
             rows.append((reader.line_num, row))
     except csv.Error as error:
-        raise RefusedFile(f"{path.name} line {reader.line_num}: can't be read as CSV ({error}).") from error
+        words = mark("{file} line {row}: can't be read as CSV ({why}).")
+        raise RefusedFile(words, file=path.name, row=reader.line_num, why=str(error)) from error
     if not rows:
-        raise RefusedFile(f"{path.name}: has a header and no rows. Give at least one event.")
+        raise RefusedFile(mark("{file}: has a header and no rows. Give at least one event."), file=path.name)
     return rows

@@ -1,187 +1,123 @@
-"""Imports files into one organisation: reads, judges, then records all of them or nothing. Shows nothing itself."""
+"""Imports files into one organisation: judges them, then records all of them or nothing. Shows nothing itself."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeAlias
 
-from kpi.errors import RefusedFile, UsageError, did_you_mean
-from kpi.intake.across import without_repeats
-from kpi.intake.faults import FileFault
-from kpi.intake.options import ImportOptions, ImportReport, RowError
-from kpi.intake.plan import Plan, planned
-from kpi.intake.readers import read_sheet
+from kpi.intake.judging import Judged, Judgement, Known, Progress, judged, judged_anew
+from kpi.intake.messages import plain_values
+from kpi.intake.options import ImportOptions, ImportReport
 from kpi.intake.refused import set_aside
-from kpi.intake.sheet import Sheet
-from kpi.store.record import BatchHeader, Record
-
-Progress: TypeAlias = Callable[[float, str], None]
-"""Told the share of the work that is done (0–1) and a word on what comes next."""
+from kpi.intake.sheets.findings import Severity
+from kpi.intake.sources import Source
+from kpi.store.record import Batch, BatchFinding, BatchHeader, Entry, Record
 
 
 def import_files(
     store: Path, paths: Sequence[Path], options: ImportOptions, progress: Progress | None = None
 ) -> ImportReport:
-    """Import tidy CSV or Parquet files into the record of `store`: all of them, or nothing.
+    """Import files into the record of `store`: all of them, or nothing.
 
     A refused file is no exception but a report with `is_refused`; then the store is byte for byte as it was. Publishing
     is the caller's. Raises UsageError for a wrong call, StoreError when the record can't be opened or written.
+    A locked figure changes only with a reason in the options.
     """
-    _check_call(paths, options)
-    tell = progress or (lambda _share, _what: None)
-    sheets: list[Sheet | ImportReport] = []
-    for number, path in enumerate(paths):
-        tell(0.4 * number / len(paths), f"reading {path.name}")
-        sheets.append(_read(path))
-    tell(0.4, "checking")
-    with Record.opened(store, writing=False) as record:
-        plans = _plans(sheets, record, options)
-        known = record.definitions(options.organisation_code)
+    tell = progress or _silent
+    judgement = judged(store, [Source.at(path) for path in paths], options, tell)
+    if options.dry_run and not judgement.is_refused:
         tell(0.7, "comparing")
-        if options.dry_run and not _is_refused(plans, options):
-            return ImportReport.together(_tried(plan, record, options) for plan in _sound(plans))
-    if _is_refused(plans, options):
-        return _refused(plans, options)
-    tell(0.7, "recording")
-    with Record.opened(store, writing=True) as record:
-        if record.definitions(options.organisation_code) != known:  # another import came between
-            plans = _plans(sheets, record, options)
-        if _is_refused(plans, options):
-            return _refused(plans, options)
-        return ImportReport.together([_recorded(plan, record, options) for plan in _sound(plans)])
+        return tried(store, judgement)
+    return recorded(store, judgement, may_change_locked=bool(options.reason), progress=tell)
 
 
-def _check_call(paths: Sequence[Path], options: ImportOptions) -> None:
-    if not options.organisation_code.strip():
-        raise UsageError("--organisation is empty. Give the organisation's code.")
-    if options.year_starts_in is not None and not 1 <= options.year_starts_in <= 12:
-        raise UsageError(f"--year-starts-in {options.year_starts_in}: give a month, 1 to 12.")
-    if options.skip_refused is None:
-        return
-    if len(paths) > 1:
-        raise UsageError(
-            "--skip-refused takes one file at a time: the refused rows keep the columns of their own file."
-        )
-    if options.skip_refused.resolve() == paths[0].resolve():
-        raise UsageError("--skip-refused names the file that is imported. Give the refused rows another one.")
-
-
-def _read(path: Path) -> Sheet | ImportReport:
-    try:
-        return read_sheet(path)
-    except RefusedFile as error:
-        return _refusal(path, error)
-
-
-def _plans(sheets: Sequence[Sheet | ImportReport], record: Record, options: ImportOptions) -> list[Plan | ImportReport]:
-    """Judge each file against what is known and what the files before it define; a report stands for a refused file."""
-    known = record.definitions(options.organisation_code)
-    plans: list[Plan | ImportReport] = []
-    for sheet in sheets:
-        if isinstance(sheet, ImportReport):
-            plans.append(sheet)
-            continue
-        try:
-            if known is None and not options.create:
-                raise _unknown_organisation(record, options)
-            plan = planned(sheet, known, options)
-        except FileFault as error:
-            plans.append(_refusal(sheet.path, error, sheet.row_count))
-            continue
-        known = plan.definitions
-        plans.append(plan)
-    sound = _sound(plans)
-    return list(without_repeats(sound)) if len(sound) == len(plans) > 1 else plans
-
-
-def _sound(plans: Sequence[Plan | ImportReport]) -> list[Plan]:
-    return [plan for plan in plans if isinstance(plan, Plan)]
-
-
-def _unknown_organisation(record: Record, options: ImportOptions) -> FileFault:
-    known = sorted({batch.organisation_code for batch in record.batches()})
-    code = options.organisation_code
-    return FileFault(
-        f"organisation '{code}' is not defined.{did_you_mean(code, known)} Mend the code, or register it with --create."
-    )
-
-
-def _is_refused(plans: Sequence[Plan | ImportReport], options: ImportOptions) -> bool:
-    """Return whether nothing may be written: a file can't be read, or rows are refused and may not be set aside."""
-    return any(
-        isinstance(plan, ImportReport)
-        or (len(plan.refused) > 0 and (options.skip_refused is None or not len(plan.figures)))
-        for plan in plans
-    )
-
-
-def _refusal(path: Path, error: RefusedFile, rows: int = 0) -> ImportReport:
-    """Report a fault of the whole file; its rows, where they could be counted, are held."""
-    line, column = (error.line, error.column) if isinstance(error, FileFault) else (None, None)
-    errors = (RowError(line, column, str(error), path),)
-    return ImportReport((path,), rows=rows, held=rows, errors=errors, is_refused=True)
-
-
-def _refused(plans: Sequence[Plan | ImportReport], options: ImportOptions) -> ImportReport:
-    """Report on files of which none is written; rows that were to be set aside still are."""
-    reports = [plan if isinstance(plan, ImportReport) else _held(plan, options) for plan in plans]
-    for plan in _sound(plans):
-        with set_aside(plan, None if options.dry_run else options.skip_refused):
-            pass
+def tried(store: Path, judgement: Judgement) -> ImportReport:
+    """Count what an import would do."""
+    options, reports = judgement.options, []
+    with Record.opened(store, writing=False) as record:
+        for file in judgement.files:
+            assert file.plan is not None  # a judgement that is not refused has plans
+            figures = file.plan.figures
+            counts = record.counts(options.organisation_code, figures, definitions=file.plan.definitions)
+            accepted = len(figures) - counts.unchanged
+            reports.append(counted(file, options, accepted, counts.unchanged, None))
     return ImportReport.together(reports)
 
 
-def _held(plan: Plan, options: ImportOptions) -> ImportReport:
-    report = _report(plan, options)
-    return dataclasses.replace(report, rows=plan.sheet.row_count, held=len(plan.figures), is_refused=True, created=())
+def recorded(
+    store: Path, judgement: Judgement, *, may_change_locked: bool = False, progress: Progress | None = None
+) -> ImportReport:
+    """Record what was judged, all or nothing; judged anew when another import came between. Raises StoreError."""
+    options = judgement.options
+    if judgement.is_refused:
+        return _refused(judgement)
+    (progress or _silent)(0.7, "recording")
+    with Record.opened(store, writing=True) as record:
+        known = Known.of(record, options.organisation_code)
+        if (known.definitions, known.aliases) != (judgement.known.definitions, judgement.known.aliases):
+            judgement = judged_anew(store, judgement, known)
+            if judgement.is_refused:
+                return _refused(judgement)
+        with ExitStack() as aside:
+            for plan in judgement.plans:
+                aside.enter_context(set_aside(plan, options.skip_refused))
+            entries = [_entry(file, options) for file in judgement.files]
+            batches = record.append_all(entries, may_change_locked=may_change_locked)
+    reports = [_of_batch(file, batch, options) for file, batch in zip(judgement.files, batches, strict=True)]
+    return ImportReport.together(reports)
 
 
-def _tried(plan: Plan, record: Record, options: ImportOptions) -> ImportReport:
-    unchanged = record.compare(options.organisation_code, plan.figures).unchanged
-    return _counted(plan, options, len(plan.figures) - unchanged, unchanged, None)
+def _silent(_share: float, _what: str) -> None:
+    """Tell nobody."""
 
 
-def _recorded(plan: Plan, record: Record, options: ImportOptions) -> ImportReport:
+def _refused(judgement: Judgement) -> ImportReport:
+    """Report on files of which none is written; rows that were to be set aside still are."""
+    options = judgement.options
+    for plan in judgement.plans:
+        with set_aside(plan, None if options.dry_run else options.skip_refused):
+            pass
+    return judgement.refused()
+
+
+def _entry(file: Judged, options: ImportOptions) -> Entry:
+    plan = file.plan
+    assert plan is not None  # a judgement that is not refused has plans
+    assert plan.definitions is not None  # a plan with sound rows has them
     header = BatchHeader(
         organisation_code=options.organisation_code,
-        file_name=plan.sheet.path.name,
+        file_name=file.source.name,
         file_digest=plan.sheet.digest,
         made_by=options.made_by,
         reason=options.reason,
         rows=plan.sheet.row_count,
         rejected=len(plan.refused),
     )
-    assert plan.definitions is not None  # a plan with sound rows has them
-    with set_aside(plan, options.skip_refused):
-        batch = record.append(header, plan.definitions, plan.figures)
+    findings = [
+        BatchFinding(one.severity.value, one.text, plain_values(one.values), one.sheet, one.cell, one.line)
+        for one in file.findings
+        if one.severity is Severity.WARNING
+    ]
+    places = file.office.places if file.office else None
+    aliases = file.office.aliases if file.office else ()
+    return Entry(header, plan.definitions, plan.figures, places, findings, aliases)
+
+
+def _of_batch(file: Judged, batch: Batch | None, options: ImportOptions) -> ImportReport:
     if batch is None:
-        return _counted(plan, options, 0, len(plan.figures), None)
-    return _counted(plan, options, batch.accepted, batch.unchanged, batch.batch_number)
+        assert file.plan is not None  # it was recorded
+        return counted(file, options, 0, len(file.plan.figures), None)
+    return counted(file, options, batch.accepted, batch.unchanged, batch.batch_number)
 
 
-def _counted(plan: Plan, options: ImportOptions, accepted: int, unchanged: int, batch: int | None) -> ImportReport:
+def counted(file: Judged, options: ImportOptions, accepted: int, unchanged: int, batch: int | None) -> ImportReport:
+    """Return a file's report with its sound rows counted; `batch` None: nothing was recorded."""
     return dataclasses.replace(
-        _report(plan, options),
-        rows=plan.sheet.row_count,
+        file.report(options),
+        rows=file.row_count,
         accepted=accepted,
         unchanged=unchanged,
         batches=() if batch is None else (batch,),
-    )
-
-
-def _report(plan: Plan, options: ImportOptions) -> ImportReport:
-    """Return what every report on a plan says; the caller counts the sound rows."""
-    is_set_aside = len(plan.refused) > 0 and not options.dry_run
-    return ImportReport(
-        files=(plan.sheet.path,),
-        rows=len(plan.refused),
-        rejected=len(plan.refused),
-        errors=plan.errors,
-        errors_left_out=plan.errors_left_out,
-        created=plan.created,
-        warnings=plan.warnings,
-        is_dry_run=options.dry_run,
-        refused_file=options.skip_refused if is_set_aside else None,
     )

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kpi.intake.faults import Fault, fault
+from kpi.intake.messages import Message, mark
 
 _NUMBER: Final = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
@@ -61,11 +62,15 @@ def written_decimals(texts: pa.ChunkedArray) -> NDArray[np.int8]:
     return decimals
 
 
-def _no_number(text: str) -> str:
+def _no_number(text: str) -> Message:
     if text.lower().lstrip("+-") in ("nan", "inf", "infinity") or re.fullmatch(_NUMBER, text):
-        return f"'{text}' is not a finite number. Leave the cell empty when there is no figure."
-    if _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
-        return f"'{text}' is not a number here. Write {text.replace(',', '.')}, with a dot before the decimals."
-    if _THOUSANDS.fullmatch(text):
-        return f"'{text}' is not a number here. Write it without marks for thousands and with a dot before decimals."
-    return f"'{text}' is not a number. Write digits with a dot before decimals, or leave the cell empty."
+        words = mark("'{text}' is not a finite number. Leave the cell empty when there is no figure.")
+    elif _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
+        words = mark("'{text}' is not a number here. Write {mended}, with a dot before the decimals.")
+    elif _THOUSANDS.fullmatch(text):
+        words = mark(
+            "'{text}' is not a number here. Write it without marks for thousands and with a dot before decimals."
+        )
+    else:
+        words = mark("'{text}' is not a number. Write digits with a dot before decimals, or leave the cell empty.")
+    return Message(words, {"text": text, "mended": text.replace(",", ".")})

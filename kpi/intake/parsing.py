@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kpi.errors import did_you_mean
 from kpi.intake.coded import Coded, coded_text
 from kpi.intake.columns import NUMBER_COLUMNS
 from kpi.intake.dates import day_faults, period_faults, read_day, read_periods
 from kpi.intake.faults import Fault, fault
+from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.numbers import number_faults, read_numbers, trimmed, unread, written_decimals
 from kpi.intake.ordinal import levels_of, read_levels
 from kpi.intake.rows import Rows
@@ -87,7 +87,8 @@ class _Cells:
 
     def needed(self, name: str) -> Coded[str]:
         texts = self.text(name)
-        self.faults.extend(fault(~texts.is_stated, name, f"{name} is empty. Every row needs one."))
+        empty = Message(mark("{column} is empty. Every row needs one."), {"column": name})
+        self.faults.extend(fault(~texts.is_stated, name, lambda _: empty))
         return texts
 
     def days(self, name: str) -> Coded[date]:
@@ -101,10 +102,12 @@ class _Cells:
         read_column = texts.read_as(read)
         broken = texts.is_stated & ~read_column.is_stated
         words = list(allowed)
+        sentence = mark("'{text}' is no {column}.{hint} Write one of: {allowed}.")
 
-        def say(row: int) -> str:
+        def say(row: int) -> Message:
             text = texts.at(row) or ""
-            return f"'{text}' is no {name}.{did_you_mean(text, words)} Write one of: {', '.join(words)}."
+            values = {"text": text, "column": name, "hint": close_to(text, words), "allowed": ", ".join(words)}
+            return Message(sentence, values)
 
         self.faults.extend(fault(broken, name, say))
         return read_column
@@ -141,13 +144,14 @@ def _ragged(sheet: Sheet) -> Iterable[Fault]:
     if not sheet.ragged:
         return
     expected = len(sheet.header)
+    text = mark(
+        "the row has {cells} cells and the header has {expected}. "
+        "Put a text that holds a comma within quotation marks, and leave no cell out."
+    )
     yield Fault(
         np.array(sorted(sheet.ragged), dtype=np.int64),
         None,
-        lambda row: (
-            f"the row has {sheet.ragged[row]} cells and the header has {expected}. "
-            "Put a text that holds a comma within quotation marks, and leave no cell out."
-        ),
+        lambda row: Message(text, {"cells": sheet.ragged[row], "expected": expected}),
     )
 
 

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.errors import did_you_mean
 from kpi.intake.coded import Coded, Reference, known_values, reference
-from kpi.intake.faults import Fault, fault
+from kpi.intake.faults import Fault, fault, on_line
+from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.rows import Rows
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, Indicator, Polarity, Unit
 from kpi.store.record import Definitions
@@ -80,12 +80,27 @@ def contradictions(rows: Rows, holds: Stated) -> Iterator[Fault]:
     yield from of_indicator("aggregation_over_units", rows.over_units, holds.over_units)
 
 
-def other_names(rows: Rows, holds: Stated) -> list[str]:
-    """Return a warning for each unit and indicator that the file names otherwise; the name that holds is kept."""
+def other_names(rows: Rows, holds: Stated) -> list[tuple[int, str, Message]]:
+    """Return a warning for each unit and indicator that the file names otherwise: row, column, and words.
+
+    The name that holds is kept.
+    """
     return [
-        *_renamed("unit", rows.unit, "name", rows.unit_name, holds.unit_name),
-        *_renamed("indicator", rows.indicator, "name", rows.indicator_name, holds.indicator_name),
-        *_renamed("indicator", rows.indicator, "unit_of_measure", rows.unit_of_measure, holds.unit_of_measure),
+        *_renamed(
+            "unit_name",
+            mark("unit '{code}': its name '{here}' differs from '{kept}', which is kept."),
+            (rows.unit, rows.unit_name, holds.unit_name),
+        ),
+        *_renamed(
+            "indicator_name",
+            mark("indicator '{code}': its name '{here}' differs from '{kept}', which is kept."),
+            (rows.indicator, rows.indicator_name, holds.indicator_name),
+        ),
+        *_renamed(
+            "unit_of_measure",
+            mark("indicator '{code}': its unit_of_measure '{here}' differs from '{kept}', which is kept."),
+            (rows.indicator, rows.unit_of_measure, holds.unit_of_measure),
+        ),
     ]
 
 
@@ -110,11 +125,15 @@ def circles(rows: Rows, holds: Stated, known: Definitions | None, root: str) -> 
     )
     broken = rows.parent.is_stated & rows.unit.spread(below_itself, otherwise=False).astype(np.bool_)
 
-    def say(row: int) -> str:
-        unit, parent = rows.unit.at(row), rows.parent.at(row)
-        if unit == root:
-            return f"unit '{unit}' is the organisation itself and has no parent. Leave parent_code empty."
-        return f"unit '{unit}' can't lie below '{parent}', which lies below it. Give one of them another parent."
+    def say(row: int) -> Message:
+        values = {"unit": rows.unit.at(row), "parent": rows.parent.at(row)}
+        if values["unit"] == root:
+            words = mark("unit '{unit}' is the organisation itself and has no parent. Leave parent_code empty.")
+        else:
+            words = mark(
+                "unit '{unit}' can't lie below '{parent}', which lies below it. Give one of them another parent."
+            )
+        return Message(words, values)
 
     yield from fault(broken & ~holds.parent.differs, "parent_code", say)
 
@@ -122,39 +141,50 @@ def circles(rows: Rows, holds: Stated, known: Definitions | None, root: str) -> 
 def _differing(
     kind: str, owner: Coded[str], column: str, attribute: Coded[T], held: Reference[T], lines: NDArray[np.int64]
 ) -> Iterator[Fault]:
-    def say(row: int) -> str:
+    known = mark(
+        "unit '{code}' has {column} {here} here, but {there} is {where}. Give it one {column}, or another code."
+    )
+    if kind == "indicator":
+        known = mark(
+            "indicator '{code}' has {column} {here} here, but {there} is {where}. "
+            "Give it one {column}, or another code."
+        )
+
+    def say(row: int) -> Message:
         place = owner.codes[row]
         first = held.first[place]
-        where = f"on line {lines[first]}" if first >= 0 else "known"
-        here, there = attribute.at(row), held.by_owner[place]
-        return (
-            f"{kind} '{owner.at(row)}' has {column} {_shown(here)} here, but {_shown(there)} is {where}. "
-            f"Give it one {column}, or another code."
-        )
+        where = on_line(int(lines[first])) if first >= 0 else Message(mark("known"))
+        here, there = _shown(attribute.at(row)), _shown(held.by_owner[place])
+        values = {"code": owner.at(row), "column": column, "here": here, "there": there, "where": where}
+        return Message(known, values)
 
     yield from fault(held.differs, column, say)
 
 
-def _renamed(kind: str, owner: Coded[str], what: str, attribute: Coded[str], held: Reference[str]) -> Iterator[str]:
+def _renamed(
+    column: str, text: str, named: tuple[Coded[str], Coded[str], Reference[str]]
+) -> Iterator[tuple[int, str, Message]]:
+    """Yield row, column and words of the first row of each owner whose attribute is not the one that holds."""
+    owner, attribute, held = named
     rows = np.flatnonzero(held.differs)
     _, firsts = np.unique(owner.codes[rows], return_index=True)
     for row in rows[np.sort(firsts)].tolist():
-        kept = held.by_owner[owner.codes[row]]
-        yield f"{kind} '{owner.at(row)}': its {what} '{attribute.at(row)}' differs from '{kept}', which is kept."
+        values = {"code": owner.at(row), "here": attribute.at(row), "kept": held.by_owner[owner.codes[row]]}
+        yield row, column, Message(text, values)
 
 
 def _undefined(kind: str, owner: Coded[str], known: list[str]) -> Iterator[Fault]:
     defined = set(known)
     is_unknown = np.array([code not in defined for code in owner.distinct], dtype=np.bool_)
-    sentences: dict[str, str] = {}
+    text = mark("unit '{code}' is not defined.{hint} Mend the code, or register it with --create.")
+    if kind == "indicator":
+        text = mark("indicator '{code}' is not defined.{hint} Mend the code, or register it with --create.")
+    sentences: dict[str, Message] = {}
 
-    def say(row: int) -> str:
+    def say(row: int) -> Message:
         code = owner.at(row) or ""
         if code not in sentences:
-            sentences[code] = (
-                f"{kind} '{code}' is not defined.{did_you_mean(code, known)} "
-                "Mend the code, or register it with --create."
-            )
+            sentences[code] = Message(text, {"code": code, "hint": close_to(code, known)})
         return sentences[code]
 
     broken = owner.spread(is_unknown, otherwise=False).astype(np.bool_)

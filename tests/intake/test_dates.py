@@ -26,22 +26,22 @@ def test_every_day_written_out_comes_back(day):
 
 
 def test_a_fiscal_year_in_a_calendar_organisation_names_the_option_that_fits():
-    sentence = no_period(date(2022, 7, 1), date(2023, 6, 30), 1)
+    sentence = str(no_period(date(2022, 7, 1), date(2023, 6, 30), 1))
 
     assert "overlaps 2022 and 2023" in sentence
     assert "--year-starts-in 7" in sentence
 
 
 def test_three_months_across_two_quarters_name_both():
-    assert "overlaps 2024-Q1 and 2024-Q2" in no_period(date(2024, 2, 1), date(2024, 4, 30), 1)
+    assert "overlaps 2024-Q1 and 2024-Q2" in str(no_period(date(2024, 2, 1), date(2024, 4, 30), 1))
 
 
 def test_half_a_month_is_said_to_be_part_of_it():
-    assert "overlaps part of 2024-02" in no_period(date(2024, 2, 1), date(2024, 2, 15), 1)
+    assert "overlaps part of 2024-02" in str(no_period(date(2024, 2, 1), date(2024, 2, 15), 1))
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(0, 800), st.integers(1, 12))
 def test_there_is_a_sentence_for_every_span_that_is_no_period(start, days, year_starts_in):
     end = date.fromordinal(start.toordinal() + days)
     if Period.of_span(start, end, year_starts_in) is None:
-        assert "overlaps" in no_period(start, end, year_starts_in)
+        assert "overlaps" in str(no_period(start, end, year_starts_in))

@@ -15,7 +15,7 @@ def column(*texts: str) -> pa.ChunkedArray:
 def sentence(text: str) -> str:
     texts = column(text)
     (fault,) = number_faults("value", texts, unread(texts, read_numbers(texts)))
-    return fault.say(0)
+    return str(fault.say(0))
 
 
 def test_numbers_are_read_beside_texts_and_gaps():

@@ -31,7 +31,7 @@ def test_refused_rows_come_back_once_they_are_mended(imported, store, tmp_path):
     report = import_files(store, [aside], ImportOptions("KMN", create=True))
 
     assert (report.accepted, report.rejected) == (1, 0)
-    assert not any("reason" in warning for warning in report.warnings)
+    assert not any("reason" in warning.message for warning in report.warnings)
 
 
 def test_a_second_refusal_replaces_the_first_reason(imported, store, tmp_path):

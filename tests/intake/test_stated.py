@@ -35,11 +35,11 @@ def test_another_direction_than_the_known_one_is_refused(imported, header):
 
 
 def test_a_direction_that_nobody_stated_may_be_stated_later(imported, header):
-    assert "direction not stated" in " ".join(imported(header, f"A,A,I,I,%,,{YEAR},1,").created)
+    assert "direction not stated" in " ".join(map(str, imported(header, f"A,A,I,I,%,,{YEAR},1,").created))
     report = imported(header, f"A,A,I,I,%,lower,{NEXT},1,", create=False)
 
     assert report.accepted == 1
-    assert "polarity is now minimize (was not stated)" in " ".join(report.created)
+    assert "polarity is now minimize (was not stated)" in " ".join(map(str, report.created))
 
 
 def test_two_multipliers_of_one_indicator_are_refused(imported):
@@ -65,14 +65,14 @@ def test_another_name_is_said_and_the_known_one_kept(imported, header, store):
 
     assert report.accepted == 1
     assert len(report.warnings) == 3
-    assert "'Dinas' differs from 'Health', which is kept" in report.warnings[0]
+    assert "'Dinas' differs from 'Health', which is kept" in report.warnings[0].message
 
 
 def test_another_name_of_the_organisation_is_said_and_the_known_one_kept(imported, header):
     imported(header, f"A,A,I,I,%,higher,{YEAR},1,", organisation_name="Kemuning")
     report = imported(header, f"A,A,I,I,%,higher,{NEXT},1,", organisation_name="Kabupaten Kemuning")
 
-    assert "'Kemuning', which is kept" in report.warnings[0]
+    assert "'Kemuning', which is kept" in report.warnings[0].message
 
 
 def test_another_start_of_the_year_than_the_known_one_refuses_the_file(imported, header):

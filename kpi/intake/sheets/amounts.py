@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kpi.intake.sheets.cells import Sheet, address, as_text
 from kpi.intake.sheets.figures import CellReading
-from kpi.intake.sheets.findings import Finding, error, info, warning
+from kpi.intake.sheets.findings import Finding, error, info, question, warning
 from kpi.intake.sheets.headers import FIGURES, Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.measures import Measure, MeasureKind, agree, measure
@@ -116,7 +116,7 @@ def _doubt(parsed: ParsedNumber, column: Column, sheet: str, cell: str) -> Findi
                 "decides. State `numbers` for column {column} in the mapping."
             )
             values = {"comma": as_text(comma), "point": as_text(point), "column": column.letter}
-            return error(sheet, cell, text, **values, text=shortened(parsed.text))
+            return question("numbers", sheet, cell, text, **values, text=shortened(parsed.text))
         case Reading.UNREADABLE:
             text = "'{text}' can't be read as a number: {why}."
             return error(sheet, cell, text, text=shortened(parsed.text), why=parsed.why)

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.figures import Amount, Figure
 from kpi.intake.sheets.findings import Finding, error, info, warning
 from kpi.intake.sheets.headers import Role
-from kpi.intake.sheets.measures import MeasureKind, agree, measure
+from kpi.intake.sheets.measures import Measure, MeasureKind, agree, measure
 from kpi.intake.sheets.words import fold
 from kpi.model import Indicator
-from kpi.periods import Grain
 
-History = Callable[[str, str, Grain], np.ndarray]
-"""(unit_code, indicator_code, grain) → the known values, oldest first, NaN = missing; empty when nothing is known."""
-Limits = Callable[[np.ndarray], tuple[float, float] | None]
-"""Known values → the lower and upper limit of common variation, None when there are too few."""
+NO_SHARE: Final = mark("{number:g} percent: a share of a whole lies between 0 and 100. Is it right?")
+LARGE_PART: Final = mark("The numerator {numerator:g} is above its denominator {denominator:g}, in a share of a whole.")
+NO_TARGET: Final = mark("{indicator} has a value for {period}, but no target.")
+LONE_ZERO: Final = mark(
+    "{indicator} is 0 in {period}, while the periods beside it are not. Not reported? Then leave the cell empty."
+)
+JUMP: Final = mark(
+    "{value:g} jumps beyond what {indicator} has varied by so far ({low:.4g} to {high:.4g}). Is it right?"
+)
 _UNBOUNDED: Final = frozenset(
     {"apk", "kasar", "pertumbuhan", "laju", "kenaikan", "peningkatan", "penurunan", "perubahan", "inflasi", "deviasi"}
 )
-_ROUNDING: Final = 0.006
-_NEIGHBOURS: Final = 3
+_COVERAGE: Final = frozenset({"cakupan", "coverage", "capaian"})
+"""Words of shares whose whole is an estimate, so that they may pass 100 percent."""
 
 
-def check_figures(
-    figures: Sequence[Figure],
-    known: Mapping[str, Indicator],
-    history: History | None = None,
-    limits: Limits | None = None,
-) -> list[Finding]:
-    """Run every check; findings in the order of the checks, then of the figures.
+def check_figures(figures: Sequence[Figure], known: Mapping[str, Indicator]) -> list[Finding]:
+    """Run every check of a file alone; findings in the order of the checks, then of the figures.
 
-    Duplicates are checked apart (`without_duplicates`), for they decide which figures are kept.
+    Duplicates are checked apart (`without_duplicates`), for they decide which figures are kept; zeros and jumps where
+    the record is known (`kpi.intake.doubts`).
     """
     found: list[Finding] = []
     for figure in figures:
@@ -46,10 +45,22 @@ def check_figures(
         found += reversed_range(figure)
     found += measure_changes(figures, known)
     found += missing_targets(figures)
-    found += suspicious_zeros(figures)
-    if history is not None and limits is not None:
-        found += jumps(figures, history, limits)
     return found
+
+
+def outside(number: float, indicator: str, low: float | None, high: float | None) -> Message:
+    """Say that a figure is outside the range that an indicator's definition allows."""
+    ends = {"low": Message(mark("any")) if low is None else f"{low:g}"}
+    ends["high"] = Message(mark("any")) if high is None else f"{high:g}"
+    text = mark("{number:g} is outside what is possible for {indicator} ({low} to {high}).")
+    return Message(text, {"number": number, "indicator": indicator, **ends})
+
+
+def other_measure(indicator: str, here: str, there: str, *, is_defined: bool) -> Message:
+    """Say that an indicator is in another unit of measure than by its definition, or than earlier in the file."""
+    text = mark("{indicator} is in '{here}' here, but in '{there}' {where}. Mend it, or define a new indicator.")
+    where = Message(mark("by its definition") if is_defined else mark("further up"))
+    return Message(text, {"indicator": indicator, "here": here, "there": there, "where": where})
 
 
 def without_duplicates(figures: Sequence[Figure]) -> tuple[list[Figure], list[Finding]]:
@@ -115,22 +126,26 @@ def impossible(figure: Figure, indicator: Indicator | None) -> list[Finding]:
         high = indicator.highest_possible if indicator else None
         number = amount.parsed.value
         if (low is not None and number < low) or (high is not None and number > high):
-            text = "{number:g} is outside what is possible for {indicator} ({low} to {high})."
-            values = {"low": "any" if low is None else f"{low:g}", "high": "any" if high is None else f"{high:g}"}
-            found.append(
-                error(figure.sheet, amount.cell, text, number=number, indicator=figure.indicator.name, **values)
-            )
+            said = outside(number, figure.indicator.name, low, high)
+            found.append(error(figure.sheet, amount.cell, said.text, **said.values))
         elif low is None and high is None and is_bounded_share(figure) and not 0.0 <= number <= 100.0:
-            text = "{number:g} percent: a share of a whole lies between 0 and 100. Is it right?"
-            found.append(warning(figure.sheet, amount.cell, text, number=number))
+            found.append(warning(figure.sheet, amount.cell, NO_SHARE, number=number))
     return found
 
 
 def is_bounded_share(figure: Figure) -> bool:
     """Say whether a figure is a share of a whole: percent, and not a growth, a change or a gross enrolment rate."""
-    return bool(figure.measure and figure.measure.is_bounded_share) and not (
-        _UNBOUNDED & set(fold(figure.indicator.name).split())
-    )
+    return figure.measure is not None and is_share(figure.measure, figure.indicator.name)
+
+
+def is_share(measured: Measure, name: str) -> bool:
+    """Say whether figures in a unit of measure and of a name are shares of a whole, as a rule 0 to 100."""
+    return measured.is_bounded_share and not (_UNBOUNDED & set(fold(name).split()))
+
+
+def is_coverage(name: str) -> bool:
+    """Say whether a share's whole is an estimate, by its name, so that a part may be above it."""
+    return bool(_COVERAGE & set(fold(name).split()))
 
 
 def parts(figure: Figure, indicator: Indicator | None) -> list[Finding]:
@@ -142,10 +157,10 @@ def parts(figure: Figure, indicator: Indicator | None) -> list[Finding]:
     if denominator <= 0:
         return [error(figure.sheet, bottom.cell, "The denominator is {denominator:g}.", denominator=denominator)]
     is_bounded = is_bounded_share(figure) or (indicator is not None and indicator.highest_possible == 100.0)
-    if numerator > denominator and is_bounded:
-        text = "The numerator {numerator:g} is above its denominator {denominator:g}, in a share of a whole."
-        return [error(figure.sheet, top.cell, text, numerator=numerator, denominator=denominator)]
-    return []
+    if numerator <= denominator or not is_bounded:
+        return []
+    say = warning if is_coverage(figure.indicator.name) else error
+    return [say(figure.sheet, top.cell, LARGE_PART, numerator=numerator, denominator=denominator)]
 
 
 def contradicted_series(figure: Figure) -> list[Finding]:
@@ -192,62 +207,21 @@ def measure_changes(figures: Sequence[Figure], known: Mapping[str, Indicator]) -
         if wanted is None:
             wanted = first.setdefault(code, figure).measure
         if wanted is not None and not agree(figure.measure, wanted):
-            text = "{indicator} is in '{here}' here, but in '{there}' {where}. Mend it, or define a new indicator."
-            values = {"indicator": figure.indicator.name, "here": figure.measure.name, "there": wanted.name}
-            values["where"] = "by its definition" if is_defined else "further up"
+            said = other_measure(figure.indicator.name, figure.measure.name, wanted.name, is_defined=is_defined)
             key = (code, figure.measure.name)
-            found.setdefault(key, error(figure.sheet, figure.measure_cell or _cell(figure), text, **values))
+            place = figure.measure_cell or _cell(figure)
+            found.setdefault(key, error(figure.sheet, place, said.text, **said.values))
     return list(found.values())
 
 
 def missing_targets(figures: Sequence[Figure]) -> list[Finding]:
     """Find values without a target where the sheet has a place for one and fills it elsewhere; history needs none."""
     having = {figure.sheet for figure in figures if figure.number(Role.TARGET) is not None}
-    text = "{indicator} has a value for {period}, but no target."
     return [
-        warning(figure.sheet, _cell(figure), text, indicator=figure.indicator.name, period=figure.period.code)
+        warning(figure.sheet, _cell(figure), NO_TARGET, indicator=figure.indicator.name, period=figure.period.code)
         for figure in figures
         if figure.number(Role.VALUE) is not None
         and figure.number(Role.TARGET) is None
         and Role.TARGET in figure.amounts
         and figure.sheet in having
     ]
-
-
-def suspicious_zeros(figures: Sequence[Figure]) -> list[Finding]:
-    """Find a month, quarter or semester that is 0 where its neighbours are not: perhaps nobody reported it."""
-    runs: dict[tuple[str, str, Grain], list[Figure]] = {}
-    for figure in figures:
-        if figure.period.grain is not Grain.YEAR and figure.number(Role.VALUE) is not None:
-            runs.setdefault((*figure.key[:2], figure.period.grain), []).append(figure)
-    text = "{indicator} is 0 in {period}, while the periods beside it are not. Not reported? Then leave the cell empty."
-    found = []
-    for run in runs.values():
-        ordered = sorted(run, key=lambda figure: figure.period.start)
-        values = np.array([figure.number(Role.VALUE) for figure in ordered], dtype="float64")
-        if len(values) < _NEIGHBOURS or (values == 0.0).sum() * 2 >= len(values):
-            continue
-        for place in np.flatnonzero(values == 0.0):
-            figure = ordered[place]
-            found.append(
-                warning(figure.sheet, _cell(figure), text, indicator=figure.indicator.name, period=figure.period.code)
-            )
-    return found
-
-
-def jumps(figures: Sequence[Figure], history: History, limits: Limits) -> list[Finding]:
-    """Find values outside the limits of common variation of what is known of the same unit and indicator."""
-    found = []
-    for figure in figures:
-        value = figure.number(Role.VALUE)
-        unit = figure.unit.code if figure.unit else None
-        if value is None or unit is None or figure.indicator.code is None:
-            continue
-        bounds = limits(history(unit, figure.indicator.code, figure.period.grain))
-        if bounds is not None and not bounds[0] <= value <= bounds[1]:
-            text = (
-                "{value:g} jumps beyond what {indicator} has varied by so far ({low:.4g} to {high:.4g}). Is it right?"
-            )
-            names = {"indicator": figure.indicator.name, "low": bounds[0], "high": bounds[1]}
-            found.append(warning(figure.sheet, _cell(figure), text, value=value, **names))
-    return found

@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.achievement_check import Compared
 from kpi.intake.sheets.figures import Figure
 from kpi.intake.sheets.headers import Role
@@ -32,7 +33,7 @@ class Evidence:
 
     kind: EvidenceKind
     polarity: Polarity
-    words: str
+    words: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,18 @@ def _proposal(
     name = figures[0].indicator.name
     measure = figures[0].measure.name if figures[0].measure else ""
     found = [_by_achievement(compared), _by_bound(figures), _by_name(name), _by_peers(name, measure, known)]
+    return _proposed(code, name, found)
+
+
+def evident_direction(
+    code: str, name: str, unit_of_measure: str, known: Mapping[str, Indicator]
+) -> DirectionProposal | None:
+    """Return what an indicator's name and its peers speak for, None where nothing does."""
+    return _proposed(code, name, [_by_name(name), _by_peers(name, unit_of_measure, known)])
+
+
+def _proposed(code: str, name: str, found: Sequence[Evidence | None]) -> DirectionProposal | None:
+    """Return the direction for which the strongest evidence speaks."""
     evidence = tuple(one for one in found if one is not None)
     if not evidence:
         return None
@@ -110,7 +123,8 @@ def _by_achievement(compared: Sequence[Compared]) -> Evidence | None:
     told = sum(fits.values())
     if told == 0 or fits[best] * 2 <= told:
         return None
-    words = f"in {fits[best]} of {told} figures that can tell, the file's own achievement is that of {best.value}"
+    text = mark("in {fits} of {told} figures that can tell, the file's own achievement is that of {polarity}")
+    words = Message(text, {"fits": fits[best], "told": told, "polarity": best.value})
     return Evidence(EvidenceKind.OWN_ACHIEVEMENT, best, words)
 
 
@@ -120,12 +134,13 @@ def _by_bound(figures: Sequence[Figure]) -> Evidence | None:
     for reading, polarity in ((Reading.AT_LEAST, Polarity.MAXIMIZE), (Reading.AT_MOST, Polarity.MINIMIZE)):
         if reading in readings and not {Reading.AT_LEAST, Reading.AT_MOST} <= readings.keys():
             amount = readings[reading]
-            return Evidence(
-                EvidenceKind.BOUND, polarity, f"the target in {amount.cell} is '{amount.parsed.text.strip()}'"
-            )
+            values = {"cell": amount.cell, "text": amount.parsed.text.strip()}
+            words = Message(mark("the target in {cell} is '{text}'"), values)
+            return Evidence(EvidenceKind.BOUND, polarity, words)
     if Reading.RANGE in readings:
         amount = readings[Reading.RANGE]
-        return Evidence(EvidenceKind.BOUND, Polarity.STABILIZE, f"the target in {amount.cell} is a range")
+        words = Message(mark("the target in {cell} is a range"), {"cell": amount.cell})
+        return Evidence(EvidenceKind.BOUND, Polarity.STABILIZE, words)
     return None
 
 
@@ -135,7 +150,7 @@ def _by_name(name: str) -> Evidence | None:
     for telling, polarity in ((_DONE, Polarity.MAXIMIZE), (_BAD, Polarity.MINIMIZE), (_GOOD, Polarity.MAXIMIZE)):
         said = next((word for word in words if word in telling), None)
         if said is not None:
-            return Evidence(EvidenceKind.NAME, polarity, f"its name says '{said}'")
+            return Evidence(EvidenceKind.NAME, polarity, Message(mark("its name says '{word}'"), {"word": said}))
     return None
 
 
@@ -149,4 +164,5 @@ def _by_peers(name: str, measure: str, known: Mapping[str, Indicator]) -> Eviden
     score, code, peer = max(stated, key=lambda pair: (pair[0], pair[1]), default=(0.0, "", None))
     if peer is None or peer.polarity is None or score < 75:
         return None
-    return Evidence(EvidenceKind.PEERS, peer.polarity, f"{code} '{peer.name}' is {peer.polarity.value}")
+    values = {"code": code, "name": peer.name, "polarity": peer.polarity.value}
+    return Evidence(EvidenceKind.PEERS, peer.polarity, Message(mark("{code} '{name}' is {polarity}"), values))

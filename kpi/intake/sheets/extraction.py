@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kpi.intake.sheets.amounts import NumberCell, column_rules, own_measure, read_amount, rule_findings
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import Amount, CellReading, ColumnUnderstood, Figure, ReadOptions
-from kpi.intake.sheets.findings import Finding, error, warning
+from kpi.intake.sheets.findings import Finding, error, question, warning
 from kpi.intake.sheets.headers import FIGURES, Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import DateOrder, SheetMapping
@@ -90,7 +90,8 @@ class Table:
                     "'{header}' can be the value found or its share of the target. State the role of column {column} "
                     "in the mapping: value or achievement."
                 )
-                found.append(error(self.sheet.name, cell, text, header=shortened(column.header), column=column.letter))
+                header = shortened(column.header)
+                found.append(question("role", self.sheet.name, cell, text, header=header, column=column.letter))
         return found
 
     def _column_period(self, column: Column) -> Period | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kpi.intake.messages import Message
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error refuses the file, a warning stays with the batch, info explains."""
@@ -17,27 +19,45 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `text` is an English msgid with {places} that `values` fill, so that a screen can translate it."""
+    """One finding. `text` is an English msgid with {places} that `values` fill, so that a screen can translate it.
+
+    `asks` names what a person's mapping can answer: numbers, dates, role, year, unit.
+    """
 
     severity: Severity
     sheet: str | None
     cell: str | None
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+    asks: str = ""
 
     @property
     def message(self) -> str:
         """The finding in English words."""
-        return self.text.format(**self.values)
+        return str(Message(self.text, self.values))
 
-    def as_json(self) -> dict[str, str | None]:
-        """Return severity, sheet, cell and message, as `--json` gives them."""
-        return {"severity": self.severity.value, "sheet": self.sheet, "cell": self.cell, "message": self.message}
+    def as_json(self, *, with_file: bool = False) -> dict[str, object]:
+        """Return severity, sheet, cell and message, as `--json` gives them; a line where there is no cell."""
+        said: dict[str, object] = {"severity": self.severity.value, "sheet": self.sheet, "cell": self.cell}
+        said |= {"message": self.message}
+        said |= {"line": self.line} if self.line is not None and self.cell is None else {}
+        return said | {"file": self.file} if with_file else said
+
+    def __str__(self) -> str:
+        place = self.sheet + (f"!{self.cell}" if self.cell else "") if self.sheet else ""
+        return f"{place}: {self.message}" if place else self.message
 
 
 def error(sheet: str | None, cell: str | None, text: str, /, **values: object) -> Finding:
     """Return a finding that refuses the file."""
     return Finding(Severity.ERROR, sheet, cell, text, values)
+
+
+def question(asks: str, sheet: str | None, cell: str | None, text: str, /, **values: object) -> Finding:
+    """Return a finding that refuses the file until a mapping answers it."""
+    return Finding(Severity.ERROR, sheet, cell, text, values, asks=asks)
 
 
 def warning(sheet: str | None, cell: str | None, text: str, /, **values: object) -> Finding:

@@ -49,16 +49,20 @@ class NameMatch:
 
 @dataclass(frozen=True, slots=True)
 class KnownCodes:
-    """What the organisation already has. Aliases are texts of earlier files that a person has confirmed."""
+    """What the organisation already has. Aliases are texts of earlier files that a person has confirmed.
+
+    `organisation` is the code of the whole: a title that names it beside one of its units is about the unit.
+    """
 
     units: Mapping[str, str] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     unit_aliases: Mapping[str, str] = field(default_factory=dict)
     indicator_aliases: Mapping[str, str] = field(default_factory=dict)
+    organisation: str | None = None
 
     def unit_names(self, confirmed: Mapping[str, str] | None = None) -> Catalogue:
         """Return the catalogue of units; `confirmed` are the names that a mapping settles."""
-        return Catalogue.of(self.units, self.unit_aliases, confirmed or {})
+        return Catalogue.of(self.units, self.unit_aliases, confirmed or {}, self.organisation)
 
     def indicator_names(self, confirmed: Mapping[str, str] | None = None) -> Catalogue:
         """Return the catalogue of indicators; `confirmed` are the names that a mapping settles."""
@@ -73,9 +77,16 @@ class Catalogue:
     names: Mapping[str, str]
     exact: Mapping[str, tuple[MatchedBy, tuple[str, ...]]]
     near: Mapping[str, tuple[str, ...]]
+    organisation: str | None = None
 
     @classmethod
-    def of(cls, names: Mapping[str, str], aliases: Mapping[str, str], confirmed: Mapping[str, str]) -> Catalogue:
+    def of(
+        cls,
+        names: Mapping[str, str],
+        aliases: Mapping[str, str],
+        confirmed: Mapping[str, str],
+        organisation: str | None = None,
+    ) -> Catalogue:
         """Fold names, codes, aliases and a mapping's answers, the later ones with more weight."""
         exact: dict[str, tuple[MatchedBy, tuple[str, ...]]] = {}
         for kind, pairs in (
@@ -92,7 +103,7 @@ class Catalogue:
         for code, name in names.items():
             for variant in variants(name):
                 near.setdefault(variant, []).append(code)
-        return cls(names, exact, {text: tuple(dict.fromkeys(codes)) for text, codes in near.items()})
+        return cls(names, exact, {text: tuple(dict.fromkeys(codes)) for text, codes in near.items()}, organisation)
 
     def match(self, text: str, *, is_near: bool = True) -> NameMatch:
         """Match one name: exactly (case, spaces and punctuation apart), else with proposals, best first.
@@ -115,6 +126,8 @@ class Catalogue:
             for variant, codes in self.near.items()
             if len(codes) == 1 and " " in variant and f" {variant} " in words
         }
+        units = {variant: code for variant, code in inside.items() if code != self.organisation}
+        inside = units or inside
         longest = max(inside, key=len, default=None)
         others = [variant for variant in inside if longest and variant not in longest]
         return None if longest is None or others else inside[longest]

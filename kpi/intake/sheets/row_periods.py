@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.errors import KpiError
+from kpi.intake.messages import mark
 from kpi.intake.sheets.cells import CellValue, Sheet, address, as_text
 from kpi.intake.sheets.figures import ReadOptions
-from kpi.intake.sheets.findings import Finding, error, warning
+from kpi.intake.sheets.findings import Finding, error, question, warning
 from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import DateOrder, SheetMapping
@@ -111,7 +112,7 @@ def _span(
             )
         if len(found) > 1 and order is None:
             words = "'{text}' can be {one} or {other}. State `dates` for this sheet in the mapping."
-            return None, None, error(sheet.name, cell, words, text=text, one=found[0], other=found[1])
+            return None, None, question("dates", sheet.name, cell, words, text=text, one=found[0], other=found[1])
         days.append(found[len(found) - 1 if order is DateOrder.MONTH_FIRST else 0])
     cell = address(row, start.number)
     if days[0] > days[1]:
@@ -139,7 +140,8 @@ def _named(
         text = "The period '{text}' runs from the start of the year; give the figure of the period itself."
         return None, None, error(layout.sheet, address(row, column.number), text, text=shortened(as_text(value)))
     if year is None and words.year is None:
-        return None, None, error(layout.sheet, address(row, column.number), "No year is stated. Give one (--year).")
+        cell = address(row, column.number)
+        return None, None, question("year", layout.sheet, cell, mark("No year is stated. Give one (--year)."))
     return words.period(year or words.year or 0, options.year_starts_in), address(row, column.number), None
 
 
@@ -174,9 +176,8 @@ def column_period(
         text = "'{header}' runs from the start of the year to the period; it is not read. Give the period's own figure."
         return None, warning(layout.sheet, cell, text, header=column.header)
     if year is None and words.year is None:
-        return None, error(
-            layout.sheet, cell, "'{header}': no year is stated. Give one (--year).", header=column.header
-        )
+        text = mark("'{header}': no year is stated. Give one (--year).")
+        return None, question("year", layout.sheet, cell, text, header=column.header)
     try:
         return words.period(year or words.year or 0, options.year_starts_in), None
     except KpiError as problem:

@@ -14,16 +14,17 @@ from typing import Final
 import pyarrow as pa
 
 from kpi.errors import RefusedFile, UsageError, did_you_mean
+from kpi.intake.messages import joined, mark
 from kpi.intake.sheets.achievement_check import Compared, achievement_findings, compare_achievements
 from kpi.intake.sheets.cells import Book, Sheet
-from kpi.intake.sheets.checks import History, Limits, check_figures, without_duplicates
+from kpi.intake.sheets.checks import check_figures, without_duplicates
 from kpi.intake.sheets.directions import DirectionProposal, propose_directions
 from kpi.intake.sheets.extraction import SheetFigures, Table
 from kpi.intake.sheets.figures import CellReading, ColumnUnderstood, Figure, ReadOptions
-from kpi.intake.sheets.findings import Finding, error, info, refuses, warning
+from kpi.intake.sheets.findings import Finding, error, info, question, refuses, warning
 from kpi.intake.sheets.grid import read_book
 from kpi.intake.sheets.headers import Role
-from kpi.intake.sheets.layout import Layout, recognise
+from kpi.intake.sheets.layout import Layout, LayoutKind, recognise
 from kpi.intake.sheets.limits import Limits as FileLimits
 from kpi.intake.sheets.mapping import EMPTY, ColumnMapping, Mapping, SheetMapping, mapping_to_dict
 from kpi.intake.sheets.names import KnownCodes, NameMatch
@@ -39,8 +40,8 @@ class UnderstandOptions:
     """What a person says beside the file.
 
     `unit` and `year` hold where the file states none; `create`: unknown names without a close one become new codes;
-    `profile`: the rule profile with which the file's own achievement is compared. `history` and `limits` (of common
-    variation) are asked for jumps when both are given.
+    `profile`: the rule profile with which the file's own achievement is compared. `layout`: the one that every table
+    must have, None = as recognised.
     """
 
     unit: str | None = None
@@ -50,8 +51,7 @@ class UnderstandOptions:
     year_starts_in: int = 1
     profile: str = "kmk"
     file_limits: FileLimits = field(default_factory=FileLimits)
-    history: History | None = None
-    limits: Limits | None = None
+    layout: LayoutKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Understood:
         """Return what was understood per column, as `--json` gives it."""
         return [column.as_json() for column in self.columns]
 
-    def findings_json(self) -> list[dict[str, str | None]]:
+    def findings_json(self) -> list[dict[str, object]]:
         """Return the findings as `--json` gives them."""
         return [finding.as_json() for finding in self.findings]
 
@@ -116,7 +116,11 @@ def understand(
     else is a finding, an error among them when the file must not be written.
     """
     options = options or UnderstandOptions()
-    book = read_book(source, name, options.file_limits)
+    return understand_book(read_book(source, name, options.file_limits), known, options)
+
+
+def understand_book(book: Book, known: KnownCodes, options: UnderstandOptions) -> Understood:
+    """Understand a file whose cells are read. Raises as `understand` does."""
     _refuse_strange_mapping(options.mapping, book)
     try:
         return _understood(book, known, options)
@@ -134,7 +138,7 @@ def _understood(book: Book, known: KnownCodes, options: UnderstandOptions) -> Un
         understood, part = _sheet(sheet, naming, options.mapping.sheets.get(sheet.name), read)
         sheets.append(understood)
         parts += [part] if part else []
-        findings += _said(understood, sheet)
+        findings += _said(understood, sheet) + _other_layout(understood, options.layout)
     figures, double = without_duplicates([figure for part in parts for figure in part.figures])
     findings += [finding for part in parts for finding in part.findings] + naming.findings + double
     findings += _without_unit(figures)
@@ -148,7 +152,7 @@ def _understood(book: Book, known: KnownCodes, options: UnderstandOptions) -> Un
     compared = compare_achievements(figures, polarities, options.profile)
     open_ones = [figure for figure, polarity in zip(figures, polarities, strict=True) if polarity is None]
     proposals = propose_directions(open_ones, compared, known.indicators)
-    findings += check_figures(figures, known.indicators, options.history, options.limits)
+    findings += check_figures(figures, known.indicators)
     findings += achievement_findings(compared) + _direction_findings(open_ones, proposals, figures, polarities)
     return Understood(
         book.name,
@@ -190,11 +194,19 @@ def _said(understood: SheetUnderstood, sheet: Sheet) -> list[Finding]:
     return [say(sheet.name, None, "The sheet is not read: {why}.", why=understood.why)]
 
 
+def _other_layout(understood: SheetUnderstood, wanted: LayoutKind | None) -> list[Finding]:
+    """Say where a table is not laid out as a person said that it is."""
+    if understood.layout is None or wanted in (None, understood.layout.kind):
+        return []
+    text = mark("The table is laid out as {found}, but {wanted} was given. Leave it out, or state the header's rows.")
+    return [error(understood.name, understood.layout.area, text, found=understood.layout.kind, wanted=wanted)]
+
+
 def _without_unit(figures: Sequence[Figure]) -> list[Finding]:
     """Name, once per sheet, that nothing states a unit."""
     sheets = dict.fromkeys(figure.sheet for figure in figures if figure.unit is None)
     text = "Neither the table nor its titles nor the sheet's name state a unit. Give one (--unit)."
-    return [error(sheet, None, text) for sheet in sheets]
+    return [question("unit", sheet, None, text) for sheet in sheets]
 
 
 def _polarity(figure: Figure, known: KnownCodes, mapping: Mapping) -> Polarity | None:
@@ -219,7 +231,7 @@ def _direction_findings(
             "No direction is stated for {indicator}; it is not scored until one is (under [polarities] in the mapping)."
         )
         if proposal := proposed.get(code):
-            evidence = "; ".join(one.words for one in proposal.evidence)
+            evidence = joined([one.words for one in proposal.evidence])
             values |= {"polarity": proposal.polarity.value, "evidence": evidence}
             text = "No direction is stated for {indicator}. Proposed: {polarity}, because {evidence}. Confirm it."
         found.append(warning(figure.sheet, figure.indicator.cell, text, **values))

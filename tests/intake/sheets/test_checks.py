@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kpi.intake.sheets.findings import Severity
 from kpi.intake.sheets.names import KnownCodes
 from kpi.intake.sheets.understanding import UnderstandOptions, Understood, understand
@@ -57,27 +55,6 @@ def test_a_value_without_the_target_its_table_has_room_for_is_a_warning():
     understood = read("Indikator;2024;Target 2025;Realisasi 2025\nX;5;;7\nY;5;6;7\n", create=True)
     assert ("D2", "Ukuran X has a value for 2025, but no target.") in found(understood, Severity.WARNING)
     assert not found(read("Indikator;Target 2025;Realisasi 2025\nX;;7\n"), Severity.WARNING)
-
-
-def test_a_month_at_zero_among_others_is_doubted_and_stays_zero():
-    understood = read("Indikator;Jan;Feb;Mar;Apr\nX;5;6;0;7\n")
-    assert [cell for cell, _ in found(understood, Severity.WARNING)] == ["D2"]
-    assert understood.table["value"].to_pylist() == [5.0, 6.0, 0.0, 7.0]
-    assert not found(read("Indikator;Jan;Feb;Mar;Apr\nX;0;1;0;0\n"), Severity.WARNING)
-
-
-def test_a_jump_beyond_the_limits_is_a_warning():
-    asked: list[tuple[str, str, str]] = []
-
-    def history(unit: str, indicator: str, grain: str) -> np.ndarray:
-        asked.append((unit, indicator, str(grain)))
-        return np.array([5.0, 6.0, 5.0])
-
-    understood = read(
-        "Indikator;Jan;Feb\nX;5;60\n", history=history, limits=lambda values: (values.min(), values.max() + 5)
-    )
-    assert [cell for cell, _ in found(understood, Severity.WARNING)] == ["C2"]
-    assert set(asked) == {("DINKES", "X", "month")}
 
 
 def test_a_word_becomes_its_declared_level_or_is_left_out_in_words():

@@ -10,6 +10,7 @@ from kpi.cli import Subparsers
 from kpi.cli.output import write_table
 from kpi.errors import UsageError
 from kpi.periods import GRAINS, Grain, Period
+from kpi.store.publish import as_known
 from kpi.store.snapshot import Snapshot
 from kpi.views import export as views
 
@@ -27,6 +28,9 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     export.add_argument("--to-date", action="store_true", help="from the start of the year to the end of each period")
     export.add_argument("--from", dest="first", type=_month, metavar="YYYY-MM", help="periods that end in or after it")
     export.add_argument("--to", dest="last", type=_month, metavar="YYYY-MM", help="periods that end in or before it")
+    export.add_argument(
+        "--as-known-at", type=date.fromisoformat, metavar="DATE", help="what was known at the end of DATE"
+    )
     export.add_argument("--profile", metavar="P", help="the organisation's chosen profile unless told")
     export.add_argument("--format", choices=("csv", "parquet"), default="csv")
     export.add_argument("-o", "--output", type=Path, metavar="F", help="write there instead of stdout")
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         last=last,
         to_date=args.to_date,
     )
-    snapshot = Snapshot.open(args.store)
+    snapshot = as_known(args.store, args.as_known_at) if args.as_known_at else Snapshot.open(args.store)
     match args.what:
         case "facts":
             table = views.facts(snapshot, selection)

@@ -28,6 +28,7 @@ _COPIED: Final = (
     "batch_finding",
     "alias",
     "period_state",
+    "restated",
 )
 Progress = Callable[[float, str], object]
 

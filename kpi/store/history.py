@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -86,3 +87,27 @@ class History(Reading):
     def state_history(self, organisation_code: str, unit_code: str | None = None) -> pd.DataFrame:
         """One row per state that was ever set and not withdrawn, the newest first; columns as `states`."""
         return self._frame("states", organisation_code=organisation_code, unit_code=unit_code, with_earlier=True)
+
+    def restatements(
+        self,
+        organisation_code: str,
+        unit_codes: Sequence[str] | None = None,
+        indicator_code: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> pd.DataFrame:
+        """One row per value or target that stopped standing: the ledger, the newest change first. None = all.
+
+        unit_code, indicator_code, grain, period_start, period_end, field (value, target), kind (correction, target,
+        withdrawal), from_… and to_… of value, numerator, denominator, target and target_high as they stood before and
+        after the batch (missing: none stood), batch_number, recorded_at, made_by, reason. A batch that changes both
+        value and target makes two rows. `first` and `last` are inclusive, by period_end. A first report is none.
+        """
+        return self._frame(
+            "restatements",
+            organisation_code=organisation_code,
+            unit_codes=None if unit_codes is None else list(unit_codes),
+            indicator_code=indicator_code,
+            first=first,
+            last=last,
+        )

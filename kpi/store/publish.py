@@ -17,7 +17,7 @@ from kpi.store.indices import score_units
 from kpi.store.lock import held
 from kpi.store.opening import FILE_NAME, LOCK_NAME
 from kpi.store.snapshot import Snapshot
-from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune
+from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune, versions_known_at
 
 _WAIT_FOR_RECORD: Final = 120.0
 _WAIT_FOR_PUBLISHER: Final = 900.0
@@ -33,6 +33,7 @@ _WRITTEN: Final = (
     "write_reporting",
     "write_finding",
     "write_origin",
+    "write_restatement",
 )
 
 
@@ -48,9 +49,10 @@ def publish(
     """Make a snapshot of the record and point readers to it; keep the newest `keep`.
 
     `today` (default: the day of the clock) decides which periods are finished. `as_known_at` makes a snapshot of what
-    was known at the end of that day instead, which becomes nobody's current one: open it by its version. When the
-    current snapshot shows this state of the record for this `today` already, it is returned, unless `force`. The
-    record is locked only while its rows are copied. Raises StoreError when there is no record, or it stays locked.
+    was known at the end of that day instead, as it looked on that day (`today`, unless told), which becomes nobody's
+    current one: open it by its version. When the current snapshot, or a kept one of the past, shows the same already,
+    it is returned, unless `force`. The record is locked only while its rows are copied. Raises StoreError when there is
+    no record, or it stays locked.
     """
     store, report = Path(store), progress or _silent
     if not (store / FILE_NAME).exists():
@@ -62,7 +64,7 @@ def publish(
         shutil.rmtree(making, ignore_errors=True)  # what a killed publish may have left
         try:
             making.mkdir()
-            return _published(store, making, today or date.today(), as_known_at, keep, force, report)  # noqa: DTZ011 - the day here
+            return _published(store, making, today or _today(as_known_at), as_known_at, keep, force, report)
         except OSError as error:
             raise StoreError(
                 f"{store}: could not publish ({error.strerror}). Readers keep the snapshot they have."
@@ -71,17 +73,33 @@ def publish(
             shutil.rmtree(making, ignore_errors=True)
 
 
+def as_known(store: Path, day: date, progress: Progress | None = None) -> Snapshot:
+    """Open the snapshot of what was known at the end of `day`: a kept one, or one made now. Raises as `publish`."""
+    return Snapshot.open(store, publish(store, as_known_at=day, progress=progress).version)
+
+
+def _today(as_known_at: date | None) -> date:
+    now = date.today()  # noqa: DTZ011 - the day here
+    return min(now, as_known_at or now)
+
+
 def _published(
     store: Path, making: Path, today: date, as_known_at: date | None, keep: int, force: bool, report: Progress
 ) -> SnapshotMeta:
     made = making / "snapshot.duckdb"
     connection = connect_for_making(made)
     try:
-        record_version = _copied(connection, store, as_known_at, report)
-        current = _current_meta(store)
-        is_known = current is not None and (current.record_version, current.today) == (record_version, today)
-        if current is not None and is_known and as_known_at is None and not force:
-            return current
+        report(0.0, "reading the record")
+        with held(store / LOCK_NAME, _WAIT_FOR_RECORD):
+            connection.execute(sql("publish/attach"))
+            known_before = _instant_after(as_known_at) if as_known_at else None
+            record_version = int(
+                connection.execute(sql("publish/record_version"), {"known_before": known_before}).fetchall()[0][0]
+            )
+            kept = None if force else _kept_meta(store, record_version, today, as_known_at)
+            if kept is not None:
+                return kept
+            _copy(connection, known_before)
         now = datetime.now(UTC)
         meta = SnapshotMeta(
             new_version(store, record_version, now, as_known_at), record_version, now, today, as_known_at
@@ -99,21 +117,17 @@ def _published(
     return Snapshot.open(store, meta.version).meta
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, store: Path, as_known_at: date | None, report: Progress) -> int:
-    """Copy the record into the working tables while it is locked; return the number of its newest batch."""
-    report(0.0, "reading the record")
-    with held(store / LOCK_NAME, _WAIT_FOR_RECORD):
-        connection.execute(sql("publish/attach"))
-        copy_record(connection, _instant_after(as_known_at) if as_known_at else None)
-        connection.execute(sql("publish/detach_record"))
-    version, figures = connection.execute(sql("publish/record_version")).fetchall()[0]
+def _copy(connection: duckdb.DuckDBPyConnection, known_before: datetime | None) -> None:
+    """Copy the record into the working tables; it is locked meanwhile, and let go of at the end."""
+    connection.execute(sql("publish/grain_length"))
+    copy_record(connection, known_before)
+    connection.execute(sql("publish/detach_record"))
+    figures = connection.execute(sql("publish/figure_count")).fetchall()[0][0]
     if figures < _FIGURES_FOR_ONE_THREAD:
         connection.execute("SET threads = 1")
-    return int(version)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Progress) -> None:
-    connection.execute(sql("publish/grain_length"))
     connection.execute(sql("publish/cut"), {"today": meta.today})
     consolidate(connection, lambda share, what: report(0.1 + 0.5 * share, what))
     report(0.6, "writing the snapshot")
@@ -143,11 +157,18 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     connection.execute("DETACH work")
 
 
-def _current_meta(store: Path) -> SnapshotMeta | None:
+def _kept_meta(store: Path, record_version: int, today: date, as_known_at: date | None) -> SnapshotMeta | None:
+    """Return what says the same already: the current snapshot, or of the past one that is kept; else None."""
+    wanted = (record_version, today, as_known_at)
     try:
-        return Snapshot.open(store, current_version(store)).meta
-    except StoreError:
+        versions = [current_version(store)] if as_known_at is None else versions_known_at(store, as_known_at)
+        for version in versions:
+            meta = Snapshot.open(store, version).meta
+            if (meta.record_version, meta.today, meta.as_known_at) == wanted:
+                return meta
+    except StoreError:  # none yet, or of another version of this program
         return None
+    return None
 
 
 def _instant_after(day: date) -> datetime:

@@ -69,16 +69,23 @@ def make_current(store: Path, version: str, folder: str = SNAPSHOTS) -> None:
     beside.replace(pointer)
 
 
+def versions_known_at(store: Path, day: date, folder: str = SNAPSHOTS) -> list[str]:
+    """Return the kept snapshots of what was known at the end of `day`, the newest made first."""
+    found = [path.stem for path in folder_of(store, folder).glob(f"v*{_KNOWN}{day:%Y%m%d}*.duckdb")]
+    return sorted(found, key=_made_at, reverse=True)
+
+
 def prune(store: Path, keep: int, folder: str = SNAPSHOTS) -> None:
-    """Remove all but the newest `keep` snapshots, and all but `keep` of the past; never the current one.
+    """Remove all but the newest `keep` snapshots, and all but the `keep` of the past made last; never the current one.
 
     A file that another process keeps open stays until the next time where the system won't let go of it.
     """
-    current = current_version(store, folder)
+    pointer = folder_of(store, folder) / POINTER
+    current = current_version(store, folder) if pointer.exists() else None
     versions = sorted((path.stem for path in folder_of(store, folder).glob("v*.duckdb")), reverse=True)
     for kind in (
         [version for version in versions if _KNOWN not in version],
-        [version for version in versions if _KNOWN in version],
+        sorted((version for version in versions if _KNOWN in version), key=_made_at, reverse=True),
     ):
         for version in kind[max(keep, 1) :]:
             if version == current:
@@ -87,3 +94,8 @@ def prune(store: Path, keep: int, folder: str = SNAPSHOTS) -> None:
                 path_of(store, version, folder).unlink(missing_ok=True)
             except PermissionError:
                 continue
+
+
+def _made_at(version: str) -> tuple[str, str]:
+    """Return what sorts versions by when they were made; those of one second by the state of the record."""
+    return version.split("-")[1], version

@@ -141,7 +141,7 @@ def test_confirmed_names_go_in_with_their_batch_and_the_newest_stands(tmp_path):
     assert alone is not None
     assert (batch.batch_number, alone.accepted, alone.unchanged) == (1, 0, 1)
     found = snapshot_of(tmp_path).aliases(CODE)
-    assert found[["kind", "name", "code", "made_by", "batch_number"]].values.tolist() == [
+    assert found[["kind", "name", "code", "made_by", "batch_number"]].to_numpy().tolist() == [
         ["indicator", "Dinkes", "I", "ani", 1],
         ["unit", "Dinkes", "B", "ani", 2],
     ]

@@ -136,7 +136,7 @@ def test_a_snapshot_says_who_set_a_state_when_and_why(tmp_path):
     snapshot = Snapshot.open(tmp_path, publish(tmp_path, today=TODAY).version)
 
     columns = ["unit_code", "state", "made_by", "batch_number"]
-    assert snapshot.states(CODE)[columns].values.tolist() == [
+    assert snapshot.states(CODE)[columns].to_numpy().tolist() == [
         ["A", "verified", "kepala", 4],
         ["B", "verified", "kepala", 3],
     ]

@@ -1,5 +1,4 @@
--- One row: the newest batch up to the cut, and how many figures stand. Grain: the record.
-SELECT
-    COALESCE(MAX(b.batch_number), 0) AS record_version,
-    (SELECT COUNT(*) FROM measurement) + (SELECT COUNT(*) FROM target) AS figures
-FROM batch AS b
+-- One row: the newest batch of the record up to the cut. Grain: the record.
+SELECT COALESCE(MAX(b.batch_number), 0) AS record_version
+FROM record.batch AS b
+WHERE $known_before IS NULL OR b.recorded_at < $known_before

@@ -120,3 +120,11 @@ CREATE TABLE snapshot.period_state (
     organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, period_start DATE NOT NULL,
     period_end DATE NOT NULL, state VARCHAR NOT NULL, batch_number BIGINT NOT NULL, is_current BOOLEAN NOT NULL
 );
+
+CREATE TABLE snapshot.restatement (
+    organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, indicator_code VARCHAR NOT NULL,
+    grain VARCHAR NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL, field VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, from_value DOUBLE, to_value DOUBLE, from_numerator DOUBLE, to_numerator DOUBLE,
+    from_denominator DOUBLE, to_denominator DOUBLE, from_target DOUBLE, to_target DOUBLE, from_target_high DOUBLE,
+    to_target_high DOUBLE, batch_number BIGINT NOT NULL
+);

@@ -1,0 +1,2 @@
+-- Grain: none. Lets go of the people's record.
+DETACH record

@@ -21,15 +21,18 @@ LOCK_NAME: Final = "record.lock"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file of the store: what it and its lock are called, and the SQL that makes it. Private: its owner's alone."""
+    """A file of the store: what it and its lock are called, and the SQL files `schema` and `has_schema` in `folder`.
+
+    Private: readable by its owner alone.
+    """
 
     file_name: str
     lock_name: str
-    schema: str
+    folder: str
     is_private: bool = False
 
 
-RECORD: Final = Layout(FILE_NAME, LOCK_NAME, "record/schema")
+RECORD: Final = Layout(FILE_NAME, LOCK_NAME, "record")
 
 
 @contextmanager
@@ -40,11 +43,11 @@ def opened_for_reading(path: Path, wait_seconds: float, layout: Layout = RECORD)
     """
     if path.exists():
         with held(path.with_name(layout.lock_name), wait_seconds), connect(path, is_read_only=True) as connection:
-            if _has_schema(connection):
+            if _has_schema(connection, layout):
                 yield connection
                 return
     with connect(":memory:") as connection:
-        connection.execute(sql(layout.schema))
+        connection.execute(sql(f"{layout.folder}/schema"))
         yield connection
 
 
@@ -59,12 +62,12 @@ def opened_for_writing(path: Path, wait_seconds: float, layout: Layout = RECORD)
         path.parent.mkdir(parents=True, exist_ok=True)
         with (
             held(path.with_name(layout.lock_name), wait_seconds),
-            _kept_if_filled(path),
+            _kept_if_filled(path, layout),
             _opened(path, layout) as connection,
         ):
-            if not _has_schema(connection):
+            if not _has_schema(connection, layout):
                 connection.begin()
-                connection.execute(sql(layout.schema))
+                connection.execute(sql(f"{layout.folder}/schema"))
                 connection.commit()
             yield connection
     finally:
@@ -83,23 +86,23 @@ def _opened(path: Path, layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _kept_if_filled(path: Path) -> Iterator[None]:
+def _kept_if_filled(path: Path, layout: Layout) -> Iterator[None]:
     was_there = path.exists()
     try:
         yield
     finally:
-        if not was_there and path.exists() and _is_empty(path):
+        if not was_there and path.exists() and _is_empty(path, layout):
             path.unlink()
 
 
-def _is_empty(path: Path) -> bool:
+def _is_empty(path: Path, layout: Layout) -> bool:
     with connect(path, is_read_only=True) as connection:
-        return not _has_schema(connection) or connection.execute(sql("record/last_batch")).fetchall()[0][0] == 0
+        return not _has_schema(connection, layout) or connection.execute(sql("record/last_batch")).fetchall()[0][0] == 0
 
 
-def _has_schema(connection: duckdb.DuckDBPyConnection) -> bool:
+def _has_schema(connection: duckdb.DuckDBPyConnection, layout: Layout) -> bool:
     """Return False for the file of a process that was killed while it made one. Raises StoreError for an older one."""
-    is_record, is_current = connection.execute(sql("record/has_schema")).fetchall()[0]
+    is_record, is_current = connection.execute(sql(f"{layout.folder}/has_schema")).fetchall()[0]
     if is_record and not is_current:
         raise StoreError(
             "The record was made by an earlier version of this program, which kept less. Move it away, and import anew."

@@ -133,7 +133,7 @@ def test_a_refused_entry_leaves_the_folder_as_it_was(tmp_path, things, fault):
     before = digests(tmp_path)
 
     with pytest.raises((StoreError, UnknownCode), match=fault):
-        record(tmp_path, E1, *things)
+        record(tmp_path, STAFF[1], *things)
 
     assert digests(tmp_path) == before
     with pytest.raises((StoreError, UnknownCode)):

@@ -35,6 +35,6 @@ standing AS (
 
 SELECT DISTINCT n.employee_code, n.indicator_code
 FROM needed AS n
-INNER JOIN standing_batch AS b USING (batch_number)
+SEMI JOIN standing_batch AS b USING (batch_number)
 ANTI JOIN standing AS s USING (organisation_code, employee_code, indicator_code)
 ORDER BY n.employee_code, n.indicator_code

@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from kpi.i18n import Translator, mark
-from kpi.model import EventKind
+from kpi.model import Event, EventKind
 from kpi.views.happenings import Happening
 from kpi.views.markdown import plain
+from kpi.views.trends import Trend
 
 EVENT_KINDS: Final[dict[EventKind, str]] = {
     EventKind.PROGRAMME_STARTED: mark("programme started"),
@@ -23,6 +25,14 @@ EVENT_KINDS: Final[dict[EventKind, str]] = {
     EventKind.DISASTER: mark("disaster"),
     EventKind.OTHER: mark("other"),
 }
+FIELDS: Final[dict[str, str]] = {
+    "happened_on": mark("Day, as 2026-09-30"),
+    "kind": mark("What kind of event"),
+    "text": mark("What happened"),
+    "author": mark("Who enters it"),
+}
+FAULTS: Final = (mark("is empty. Fill it in."), mark("'{text}' is no date. Write it as 2026-09-30."))
+"""What the checks of events say of these fields; the form shows it beneath each."""
 HOVER_WIDTH: Final = 44
 """Letters on a line of the text that a mark shows: as many as a telephone holds."""
 
@@ -45,6 +55,32 @@ def event_marks(happenings: Sequence[Happening], t: Translator, numbered: Sequen
             "hover": [_hover(numbers[event.code], event, t) for event in happenings],
         }
     )
+
+
+def scopes(trend: Trend, t: Translator) -> dict[str, str]:
+    """Return what an event may concern, by code, for the form beneath a chart."""
+    units = ", ".join(unit.unit_name for unit in trend.units)
+    return {
+        "this": t("{indicator}: {units}", indicator=trend.sheet.name, units=units),
+        "indicator": t("{indicator}: all units", indicator=trend.sheet.name),
+        "units": t("All indicators: {units}", units=units),
+        "all": t("All indicators, all units"),
+    }
+
+
+def is_on_chart(trend: Trend, on: date) -> bool:
+    """Whether a day lies within the periods of a chart."""
+    return trend.periods[0].start <= on <= trend.periods[-1].end
+
+
+def saved_said(trend: Trend, event: Event, *, is_new: bool, t: Translator) -> str:
+    """Return what became of an event that was entered."""
+    when = t.date(event.happened_on)
+    if not is_new:
+        return t("This event of {date} stands already; nothing was added.", date=when)
+    if is_on_chart(trend, event.happened_on):
+        return t("The event of {date} is saved and stands on the chart.", date=when)
+    return t("The event of {date} is saved. It lies outside the periods of this chart.", date=when)
 
 
 def _hover(number: int, event: Happening, t: Translator) -> str:

@@ -58,6 +58,13 @@ def put(cell: Cell, value: CellValue) -> None:
             put_text(cell, as_text(value))
 
 
+def keep_digits(sheet: Worksheet) -> None:
+    """Let each number be saved with all its digits: openpyxl formats numbers with 16, and some need 17."""
+    for cell in cells_of(sheet):
+        if isinstance(cell.value, float) and cell.data_type == "n" and isfinite(cell.value):
+            cell._value = repr(cell.value)  # noqa: SLF001  a text of the type number is written as it stands
+
+
 def cells_of(sheet: Worksheet) -> list[Cell]:
     """Return the cells that exist; walking the sheet's rows would make all those between them."""
     return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]  # noqa: SLF001  it has no other way

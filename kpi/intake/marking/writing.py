@@ -15,7 +15,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi.i18n import Language, Translator
-from kpi.intake.marking.inert import OUR_RULE, cells_of
+from kpi.intake.marking.inert import OUR_RULE, cells_of, keep_digits
 from kpi.intake.marking.marks import Mark, marks_of
 from kpi.intake.marking.opening import opened, title_of
 from kpi.intake.marking.summary import MOST_LISTED, draw_summary, remove_earlier_summary
@@ -110,6 +110,7 @@ def _colour(severity: Severity) -> Rule:
 def _saved(workbook: Workbook) -> bytes:
     """Return the file, opening on its first sheet; formulas are computed when it is opened."""
     for sheet in workbook.worksheets:
+        keep_digits(sheet)
         sheet.sheet_view.tabSelected = sheet is workbook.worksheets[0]
     workbook.active = 0
     workbook.calculation.fullCalcOnLoad = True

@@ -15,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from kpi.i18n import Translator, mark
 from kpi.intake.templates.content import Content, Statement
 from kpi.intake.templates.drawing import Drawing, height, number_format
-from kpi.intake.templates.marker import DEFINITION_KEY, TARGET_OF
-from kpi.intake.templates.page import FIRST_ROW, PLACE, Column, finished, head, joined, write_notice
+from kpi.intake.templates.marker import BEFORE, DEFINITION_KEY, TARGET_OF
+from kpi.intake.templates.page import FIRST_ROW, PLACE, Column, finished, head, joined, keep_number, write_notice
 from kpi.intake.templates.validation import level_words, limit, offer
 from kpi.intake.templates.words import CHOICES, word
 
@@ -32,7 +32,6 @@ _FIRST: Final = (
     Column("polarity", mark("Direction"), 18, is_input=True),
     Column("grain", mark("Reported every"), 12, is_input=True),
     Column("weight", mark("Weight"), 9, is_input=True),
-    Column("weight_before", mark("Weight as known"), 9),
     Column("unit_weight", mark("Sum of the unit's weights"), 12),
 )
 _DEFINITION: Final = (
@@ -104,11 +103,17 @@ def draw_definitions(
 def _columns(content: Content, t: Translator) -> list[Column]:
     years = [Column(f"{TARGET_OF}{year}", t("Target {year}", year=year), 12, is_input=True) for year in content.years]
     is_single = len(content.units) == 1
-    hidden = ("weight_before", *(("unit_code", "unit_weight") if is_single else ()))
+    hidden = ("unit_code", "unit_weight") if is_single else ()
     titled = [dataclasses.replace(column, title=t(column.title), is_hidden=column.key in hidden) for column in _FIRST]
     weight = next(place for place, column in enumerate(titled) if column.key == "weight")
     titled[weight] = dataclasses.replace(titled[weight], title=t("Weight {year}", year=content.period.year))
-    return titled + years + [dataclasses.replace(column, title=t(column.title)) for column in _DEFINITION]
+    kept = [f"{BEFORE}{key}" for key in ("weight", *(column.key for column in years))]
+    return [
+        *titled,
+        *years,
+        *(dataclasses.replace(column, title=t(column.title)) for column in _DEFINITION),
+        *(Column(key, "", 9, is_hidden=True) for key in kept),
+    ]
 
 
 @dataclass(slots=True)
@@ -136,6 +141,7 @@ class _Table:
         self._text(row, "unit_code", statement.unit_code, "shown")
         self._text(row, "indicator_code", indicator.indicator_code, "shown")
         look = "input" if statement.is_first else "shown"
+        is_computed = indicator.numerator_indicator_code is not None  # the aggregations in force are not stated ones
         self.sheet.set_row(row, self._height(statement))
         for key in TEXTS:
             is_shown = statement.is_first or key in ("name", "unit_of_measure")
@@ -143,7 +149,7 @@ class _Table:
         for key in CHOICES:
             member = getattr(indicator, key)
             kind = CHOICES[key]
-            is_said = member is not None and statement.is_first
+            is_said = member is not None and statement.is_first and not (is_computed and key.startswith("aggregation"))
             self._text(row, key, word(_member(kind, member), self.t) if is_said else "", look)
         for key in NUMBERS:
             known = getattr(indicator, key) if statement.is_first else None
@@ -151,10 +157,11 @@ class _Table:
                 self.sheet, row, self.at[key], float("nan") if known is None else known, look, "General"
             )
         self.drawing.number(self.sheet, row, self.at["weight"], statement.weight, "input", "General")
-        self.drawing.number(self.sheet, row, self.at["weight_before"], statement.weight, "shown", "General")
+        keep_number(self.drawing, self.sheet, row, self.at[f"{BEFORE}weight"], statement.weight)
         self._sum_of_unit(row)
         for year, (low, high) in statement.targets.items():
             self._target(row, statement, year, low, high)
+            keep_number(self.drawing, self.sheet, row, self.at[f"{BEFORE}{TARGET_OF}{year}"], low)
 
     def _height(self, statement: Statement) -> float:
         """Return the height at which every text of a row can be read."""
@@ -170,7 +177,7 @@ class _Table:
         row = FIRST_ROW + number
         self.drawing.number(self.sheet, row, 0, number + 1, "shown", "0")
         for key, place in self.at.items():
-            if key not in (DEFINITION_KEY, "weight_before", "unit_weight"):
+            if key not in (DEFINITION_KEY, "unit_weight") and not key.startswith(BEFORE):
                 self.drawing.text(self.sheet, row, place, "", "input")
         self._text(row, "unit_code", self.content.unit_code if len(self.content.units) == 1 else "", "input")
         self._sum_of_unit(row)

@@ -42,6 +42,13 @@ _LINE_POINTS: Final = 13.0
 LONGEST_TEXT: Final = 32_767
 
 
+class _Exact(float):
+    """A number that is written with all its digits: xlsxwriter formats numbers with 16, and some need 17."""
+
+    def __format__(self, _: str) -> str:
+        return repr(float(self))
+
+
 @dataclass(slots=True)
 class Drawing:
     """A workbook that is being made; formats are made once each."""
@@ -82,7 +89,7 @@ class Drawing:
         if isnan(number):
             sheet.write_blank(row, column, None, self.look(look, number_format))
             return
-        sheet.write_number(row, column, number, self.look(look, number_format))
+        sheet.write_number(row, column, _Exact(number), self.look(look, number_format))
 
     def formula(self, sheet: Worksheet, row: int, column: int, formula: str, known: str | float, look: Format) -> None:
         """Write a formula of our own, with the value that it has as long as nobody edits the sheet."""

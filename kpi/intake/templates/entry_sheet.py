@@ -12,13 +12,24 @@ from xlsxwriter.worksheet import Worksheet
 from kpi.i18n import Translator, mark
 from kpi.intake.templates.content import Content, Entry, Filling
 from kpi.intake.templates.drawing import Drawing, height, number_format
-from kpi.intake.templates.marker import ENTRY_KEY
-from kpi.intake.templates.page import FIRST_ROW, NOTICE, PLACE, Column, finished, head, joined, write_notice
+from kpi.intake.templates.marker import BEFORE, ENTRY_KEY
+from kpi.intake.templates.page import (
+    FIRST_ROW,
+    NOTICE,
+    PLACE,
+    Column,
+    finished,
+    head,
+    joined,
+    keep_number,
+    write_notice,
+)
 from kpi.intake.templates.validation import level_words, levels_of, limit_numbers, offer_levels
 from kpi.intake.templates.words import word
 from kpi.model import Polarity
 
 _NAME: Final = "indicator_name"
+_PARTS: Final = ("numerator", "denominator")
 _COLUMNS: Final = (
     Column(ENTRY_KEY, mark("No."), 5),
     Column("unit_code", mark("Unit code"), 14),
@@ -38,9 +49,9 @@ _COLUMNS: Final = (
     Column("value", mark("Value"), 12, is_input=True),
     Column("note", mark("Note"), 26, is_input=True),
     Column("filling", mark("How it is filled in"), 22),
+    *(Column(f"{BEFORE}{key}", "", 9, is_hidden=True) for key in ("value", "target", "target_high", *_PARTS)),
 )
 _AT: Final = {column.key: place for place, column in enumerate(_COLUMNS)}
-_PARTS: Final = ("numerator", "denominator")
 
 
 def draw_entries(drawing: Drawing, sheet: Worksheet, content: Content, t: Translator) -> None:
@@ -49,13 +60,18 @@ def draw_entries(drawing: Drawing, sheet: Worksheet, content: Content, t: Transl
     sentence = t(
         "Yellow cells are to be filled in, grey ones are for reading. Leave a cell empty where nothing is known yet."
     )
-    columns = [replace(column, title=t(column.title), is_hidden=column.key in hidden) for column in _COLUMNS]
+    columns = [_in_words(column, hidden, t) for column in _COLUMNS]
     head(drawing, sheet, content, t, t("Figures to fill in"), sentence, columns)
     for number, entry in enumerate(content.entries):
         _Row(drawing, sheet, content, t, FIRST_ROW + number, hidden).draw(number + 1, entry)
     _count_filled(drawing, sheet, content, t)
     last = (FIRST_ROW + len(content.entries) - 1, len(_COLUMNS) - 1)
     finished(sheet, content, t, _AT[_NAME] + 1, last, pages_wide=1)
+
+
+def _in_words(column: Column, hidden: set[str], t: Translator) -> Column:
+    title = t(column.title) if column.title else ""
+    return replace(column, title=title, is_hidden=column.is_hidden or column.key in hidden)
 
 
 def cells_of_targets(content: Content) -> dict[tuple[str, str, str], str]:
@@ -127,6 +143,8 @@ class _Row:
         else:
             self._fill("value", entry.known.value, entry, is_open=entry.filling.is_asked)
         self.drawing.text(self.sheet, self.row, _AT["note"], entry.known.note, "input")
+        for key in ("value", "target", "target_high", *_PARTS):
+            keep_number(self.drawing, self.sheet, self.row, _AT[f"{BEFORE}{key}"], getattr(entry.known, key))
 
     def _texts(self, entry: Entry) -> dict[str, str]:
         """Return what the cells say that are for reading."""

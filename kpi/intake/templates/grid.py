@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import isclose, isfinite
 from typing import Final
 
 from kpi.i18n import mark
@@ -13,8 +14,11 @@ from kpi.intake.sheets.findings import Finding, error, warning
 from kpi.intake.sheets.measures import MeasureKind, measure
 from kpi.intake.sheets.numbers import ColumnRule, ParsedNumber, Reading, column_rule, read_number
 from kpi.intake.sheets.words import shortened
+from kpi.intake.templates.marker import BEFORE
 from kpi.scoring.ordinal import OrdinalLevels
 
+_LOST_DIGITS: Final = 1e-13
+"""Relative: LibreOffice saves 15 digits of a number that may have 17."""
 _KEYS_WITHIN: Final = 40
 """Rows in which the hidden row of names is looked for."""
 
@@ -89,7 +93,20 @@ class Grid:
             said = mark("'{text}' is written in percent, and the row counts {measure}. Write the number alone.")
             self.refuse(row, key, said, **_of(parsed), measure=measured)
             return None
-        return Amount(parsed.value, parsed.high)
+        return Amount(self._as_it_stood(row, key, parsed.value), parsed.high)
+
+    def before(self, row: int, key: str) -> float | None:
+        """Return the number as it stood when the template was made, None where none stood or none was kept."""
+        try:
+            number = float(self.text(row, f"{BEFORE}{key}"))
+        except ValueError:
+            return None
+        return number if isfinite(number) else None
+
+    def _as_it_stood(self, row: int, key: str, value: float) -> float:
+        """Return the kept number where a spreadsheet program only lost some of its last digits."""
+        before = self.before(row, key)
+        return before if before is not None and isclose(before, value, rel_tol=_LOST_DIGITS, abs_tol=0.0) else value
 
     @cached_property
     def _rules(self) -> dict[str, ColumnRule]:

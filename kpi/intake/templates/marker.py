@@ -15,6 +15,8 @@ VERSION: Final = 1
 ENTRY_KEY: Final = "kpi:entry"
 DEFINITION_KEY: Final = "kpi:definition"
 """What stands in the first cell of the hidden row of column names on the two sheets that are read."""
+BEFORE: Final = "before:"
+"""Begins the name of a hidden column that keeps a number as it stood, with all its digits: `before:value`."""
 TARGET_OF: Final = "target:"
 """Begins the column name of a year's target: `target:2026`."""
 

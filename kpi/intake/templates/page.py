@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
@@ -71,6 +72,11 @@ def head(
 def write_notice(drawing: Drawing, sheet: Worksheet, formula: str, value: str) -> None:
     """Write the line that counts while the sheet is filled in; `value` is what it says at first."""
     drawing.formula(sheet, NOTICE, 0, formula, value, drawing.look("bold_line"))
+
+
+def keep_number(drawing: Drawing, sheet: Worksheet, row: int, column: int, number: float) -> None:
+    """Keep a number with all its digits, as a text: a spreadsheet program may save fewer when it saves the file."""
+    drawing.text(sheet, row, column, "" if isnan(number) else repr(float(number)), "shown")
 
 
 def joined(sentence: str, formula: str) -> str:

@@ -65,7 +65,7 @@ def tidy_of(book: Book) -> TemplateContent | None:
     marker = marker_of(book)
     if marker is None:
         return None
-    period = _period(marker)
+    period = _period(marker.period_code, marker.year_starts_in)
     entries, definitions = grid_of(book, ENTRY_KEY), grid_of(book, DEFINITION_KEY)
     torn = _torn(marker, period, entries, definitions)
     if torn or period is None or entries is None:
@@ -107,10 +107,11 @@ def _content(
     )
 
 
-def _period(marker: Marker) -> Period | None:
+def _period(code: str, year_starts_in: int) -> Period | None:
+    """Return the period of a code, None where it is none or lies outside the calendar (0000, 9999)."""
     try:
-        return Period.parse(marker.period_code, marker.year_starts_in)
-    except UsageError:
+        return Period.parse(code, year_starts_in)
+    except (UsageError, ValueError):
         return None
 
 
@@ -186,24 +187,24 @@ class _Reading:
             )
         text = grid.text(number, "period")
         words = {fold(known): code for known, code in self.marker.periods.items()}
-        try:
-            return Period.parse(words.get(fold(text), text), self.marker.year_starts_in)
-        except UsageError:
+        period = _period(words.get(fold(text), text), self.marker.year_starts_in)
+        if period is None:
             said = mark("'{text}' is no period. Write it as in the other rows, or as 2026, 2026-S1, 2026-Q3, 2026-09.")
             grid.refuse(number, "period", said, text=text)
-            return None
+        return period
 
     def read_statements(self, grid: Grid) -> None:
         """Take yearly targets and weights of the definition sheet."""
-        years = {key: key.removeprefix(TARGET_OF) for key in grid.columns if key.startswith(TARGET_OF)}
+        codes = {key: key.removeprefix(TARGET_OF) for key in grid.columns if key.startswith(TARGET_OF)}
+        years = {key: _period(code, self.marker.year_starts_in) for key, code in codes.items()}
         for number in grid.rows:
             code = grid.text(number, "indicator_code")
             if not code:
                 continue  # said where definitions are read
             unit = grid.text(number, "unit_code") or self.marker.unit_code
             for key, year in years.items():
-                if len(year) == 4 and year.isdigit():
-                    self._target(grid, number, key, (unit, code, Period.parse(year, self.marker.year_starts_in)))
+                if year is not None:
+                    self._target(grid, number, key, (unit, code, year))
             self._weight(grid, number, unit, code)
 
     def _target(self, grid: Grid, number: int, key: str, figure: tuple[str, str, Period]) -> None:
@@ -233,7 +234,7 @@ class _Reading:
         row = next((row for row in beside if row.period.year == year and row.has_figure), None)
         if row is not None:
             row.put("weight", amount.value, grid.sheet.name, grid.cell(number, "weight"))
-        elif grid.text(number, "weight") != grid.text(number, "weight_before"):
+        elif amount.value != grid.before(number, "weight"):
             said = mark("The weight of {code} has no figure of {year} beside it. State its target of {year} too.")
             grid.refuse(number, "weight", said, code=code, year=year)
 

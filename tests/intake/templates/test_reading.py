@@ -11,14 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kpi.intake.marking.writing import marked
 from kpi.intake.sheets.grid import read_book
 from kpi.intake.templates.reading import tidy_of
 from kpi.intake.templates.stated import indicators_of
 from kpi.intake.templates.writing import template
-from kpi.model import AggregationOverPeriods, Polarity
+from kpi.model import AggregationOverPeriods, Indicator, Polarity, Unit
 from kpi.periods import Period
 from kpi.views.definitions import definitions_of
-from tests.store.building import CODE
+from tests.store.building import CODE, definitions, figure, published
 
 SEPTEMBER = Period.parse("2026-09")
 
@@ -106,6 +107,7 @@ def test_cells_are_read_as_people_fill_them_in(blank, filled, read, typed, expec
         pytest.param("value", "banyak", "'banyak' is no number", id="a word"),
         pytest.param("value", "60-70", "range, which only a target can be", id="a range as value"),
         pytest.param("period", "entah", "'entah' is no period", id="a period that is none"),
+        pytest.param("period", "0000-01", "'0000-01' is no period", id="a year that is none"),
         pytest.param("indicator_code", None, "no indicator code", id="no code"),
     ],
 )
@@ -285,6 +287,22 @@ def test_another_workbook_is_no_template():
     book.save(stream)
 
     assert tidy_of(read_book(stream.getvalue(), "lain.xlsx")) is None
+
+
+@pytest.mark.parametrize("number", [200 / 7, 0.1 + 0.2, 1e-7 / 3, 123456789.12345679, 1 / 3])
+def test_a_number_keeps_all_its_digits(tmp_path, filled, read, number):
+    rows_of_it = [
+        figure("A", "X", "2026-09", number, target=number, weight=number),
+        figure("A", "X", "2026", None, target=number),
+    ]
+    known = definitions([Unit(CODE, "A", "Alfa")], [Indicator(CODE, "X", "Iks", grain="month")])
+    blank = template(published(tmp_path, known, rows_of_it), CODE, "A", SEPTEMBER, "id")
+    shortened = filled(blank, "Isian", {("X", "value"): float(f"{number:.15g}")})
+
+    for content in (read(blank), read(shortened), read(marked(blank, [], [], "id"))):
+        found = content.rows.to_pylist()
+        assert [row["target"] for row in found] == [number, number]
+        assert (found[0]["value"], found[0]["weight"]) == (number, number)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kpi.charts.theme import Figure, Tone
 from kpi.i18n import Translator
+from kpi.inert import inert_frame
 
 CONFIG: Final[Mapping[str, object]] = {
     "displaylogo": False,
@@ -60,7 +61,7 @@ def show_table(table: pd.DataFrame, *, key: str, alt: str, t: Translator, file_n
     st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–")
     st.download_button(
         t("Download as CSV"),
-        table.to_csv(index=False).encode("utf-8-sig"),  # the mark lets Excel read the letters right
+        inert_frame(table).to_csv(index=False).encode("utf-8-sig"),  # the mark lets Excel read the letters right
         file_name=f"{file_name}.csv",
         mime="text/csv",
         key=f"{key}-csv",

@@ -1,4 +1,7 @@
-"""Tables to stdout or a file: full precision, dot decimal, empty where missing; whole or not at all."""
+"""Tables to stdout or a file: full precision, dot decimal, empty where missing; whole or not at all.
+
+In CSV no text becomes a live formula (`kpi.inert`); an import reads the text back as it was.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpi.errors import KpiError, UsageError
+from kpi.inert import inert_frame
 
 
 def write_table(table: pd.DataFrame, file_format: str, output: Path | None) -> None:
@@ -50,7 +54,7 @@ def _to_stdout(table: pd.DataFrame, file_format: str) -> None:
 
 
 def _csv(table: pd.DataFrame) -> str:
-    return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    return inert_frame(table).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def _content(table: pd.DataFrame, file_format: str) -> bytes:

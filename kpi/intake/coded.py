@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kpi.inert import as_it_was
+
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -59,7 +61,10 @@ class Coded(Generic[T]):
 
 
 def coded_text(column: pa.ChunkedArray) -> Coded[str]:
-    """Return a dictionary-encoded column of text, without spaces around; an empty text is nothing."""
+    """Return a dictionary-encoded column of text, without spaces around; an empty text is nothing.
+
+    A text that was made inert for a spreadsheet program is as it was.
+    """
     if column.num_chunks == 0:
         return Coded.absent(0)
     plain = column.unify_dictionaries().combine_chunks()
@@ -68,7 +73,7 @@ def coded_text(column: pa.ChunkedArray) -> Coded[str]:
         encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False),
         tuple(encoded.dictionary.to_pylist()),
     )
-    return raw.read_as(lambda text: text.strip() or None)
+    return raw.read_as(lambda text: as_it_was(text).strip() or None)
 
 
 def first_rows(owner: Coded[str], among: NDArray[np.bool_]) -> NDArray[np.int64]:

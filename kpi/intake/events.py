@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kpi.errors import KpiError, RefusedFile, UnknownCode
+from kpi.inert import as_it_was
 from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.options import ImportOptions, ImportReport, RowError
 from kpi.intake.readers import check_readable
@@ -126,7 +127,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             if None in row:
                 words = mark("{file} line {row}: has more cells than the header. Quote its commas.")
                 raise RefusedFile(words, file=path.name, row=reader.line_num)
-            rows.append((reader.line_num, row))
+            rows.append((reader.line_num, {name: as_it_was(text) for name, text in row.items()}))
     except csv.Error as error:
         words = mark("{file} line {row}: can't be read as CSV ({why}).")
         raise RefusedFile(words, file=path.name, row=reader.line_num, why=str(error)) from error

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kpi.inert import as_it_was
 from kpi.intake.coded import Coded, coded_text
 from kpi.intake.columns import NUMBER_COLUMNS
 from kpi.intake.dates import day_faults, period_faults, read_day, read_periods
@@ -137,6 +138,8 @@ class _Cells:
         if notes is None:
             return pa.chunked_array([pa.nulls(self._sheet.row_count, pa.string())])
         text = trimmed(notes)
+        if pc.any(pc.starts_with(text, "'")).as_py():
+            text = pa.chunked_array([pa.array([as_it_was(note) for note in text.to_pylist()], pa.string())])
         return pc.if_else(pc.equal(text, ""), None, text)
 
 

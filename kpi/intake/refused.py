@@ -1,6 +1,6 @@
 """Sets refused rows aside as CSV: their cells as they were, the reason beside them, ready to be mended and imported.
 
-Cells keep their text, so that the file can come back; only the reason, which is ours, may not begin like a formula.
+No cell becomes a live formula in a spreadsheet program; the file comes back with the texts as they were (`kpi.inert`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kpi.errors import KpiError
+from kpi.inert import as_it_was, inert
 from kpi.intake.columns import REASON, normalised
 from kpi.intake.options import RowError
 from kpi.intake.plan import Plan
@@ -45,10 +46,11 @@ def _write(plan: Plan, path: Path) -> None:
     reasons = _reasons(plan)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_with(list(plan.sheet.header), place, REASON))
+        writer.writerow(map(_inert, _with(list(plan.sheet.header), place, REASON)))
         for row, cells in zip(plan.refused.tolist(), plan.sheet.source.rows(plan.refused.tolist()), strict=True):
             padded = cells + [""] * (len(names) - len(cells))
-            writer.writerow(_with(padded, place, reasons.get(int(plan.sheet.lines[row]), "see the other rows")))
+            reason = reasons.get(int(plan.sheet.lines[row]), "see the other rows")
+            writer.writerow(map(_inert, _with(padded, place, reason)))
 
 
 def _with(cells: list[str], place: int | None, reason: str) -> list[str]:
@@ -62,5 +64,9 @@ def _reasons(plan: Plan) -> dict[int, str]:
 
 
 def _said(error: RowError) -> str:
-    sentence = f"{error.column}: {error.message}" if error.column else error.message
-    return f"'{sentence}" if sentence[:1] in "=+-@" else sentence
+    return f"{error.column}: {error.message}" if error.column else error.message
+
+
+def _inert(cell: str) -> str:
+    """Return a cell made inert once, also when it was already in the file that was read."""
+    return inert(as_it_was(cell))

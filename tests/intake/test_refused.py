@@ -20,7 +20,7 @@ def test_sound_rows_go_in_and_refused_ones_are_set_aside_as_they_were(imported, 
     assert not report.is_refused
     head, row = rows_of(aside)
     assert head == [*NARROW.split(","), "reason"]
-    assert row[:6] == ["B", "I", *YEAR.split(","), " abc ", "=1+1, so"]
+    assert row[:6] == ["B", "I", *YEAR.split(","), " abc ", "'=1+1, so"]
     assert row[6].startswith("value: 'abc' is not a number")
 
 
@@ -81,3 +81,19 @@ def test_the_batch_counts_what_was_set_aside(imported, store, tmp_path):
         (batch,) = record.batches()
 
     assert (batch.rows, batch.accepted, batch.rejected) == (2, 1, 1)
+
+
+def test_no_cell_is_a_live_formula_and_the_file_comes_back_as_it_was(imported, store, tmp_path):
+    aside, again = tmp_path / "aside.csv", tmp_path / "again.csv"
+    head = NARROW.replace("mine", "note,unit_name")
+    imported(head, f"A,I,{YEAR},1,,", f"B,I,{YEAR},=1+1,@SUM(A1),-Dinas", skip_refused=aside)
+    assert rows_of(aside)[1][4:7] == ["'=1+1", "'@SUM(A1)", "'-Dinas"]
+    import_files(store, [aside], ImportOptions("KMN", create=True, skip_refused=again))
+    assert rows_of(again)[1][4:7] == rows_of(aside)[1][4:7]
+    aside.write_text(aside.read_text().replace("'=1+1", "2", 1))
+    import_files(store, [aside], ImportOptions("KMN", create=True))
+
+    with Record.opened(store, writing=False) as record:
+        definitions = record.definitions("KMN")
+    assert definitions is not None
+    assert definitions.units["B"].name == "-Dinas"

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Final
 
 from kpi.errors import RefusedFile
+from kpi.inert import as_it_was
 from kpi.intake.sheets.cells import Sheet
 from kpi.intake.sheets.findings import Finding, info, warning
 from kpi.intake.sheets.limits import Limits
@@ -97,7 +98,7 @@ def _rows(text: str, delimiter: str, name: str, limits: Limits) -> list[list[str
                     f"{name}, line {len(rows) + 1}: at most {limits.rows:,} rows, {limits.columns:,} columns and "
                     f"{limits.cells:,} cells are read here. Import a large table as tidy CSV."
                 )
-            rows.append([cell or None for cell in row])
+            rows.append([as_it_was(cell) or None for cell in row])
     except csv.Error as problem:
         raise RefusedFile(f"{name}, line {len(rows) + 1}: the text can't be read as a table ({problem}).") from None
     return rows

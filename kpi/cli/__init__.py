@@ -24,6 +24,7 @@ _COMMANDS = {
     "publish": "kpi.cli.keeping",
     "check": "kpi.cli.checking",
     "profile": "kpi.cli.keeping",
+    "deadline": "kpi.cli.reporting",
     "import": "kpi.cli.importing",
     "undo": "kpi.cli.undoing",
     "template": "kpi.cli.templating",

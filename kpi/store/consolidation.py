@@ -29,6 +29,7 @@ _COPIED: Final = (
     "alias",
     "period_state",
     "restated",
+    "reporting_rule",
 )
 Progress = Callable[[float, str], object]
 

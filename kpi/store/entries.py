@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any  # Any: rows of a query, typed by the schema
+from typing import Any, Final  # Any: rows of a query, typed by the schema
 
+from kpi.deadlines import WORKING_DAYS
 from kpi.errors import LockedFigures, StoreError
 from kpi.model import Event, EventKind
+from kpi.periods import Grain
 from kpi.store.batch import Batch, BatchHeader
 from kpi.store.book import Book
 from kpi.store.engine import sql
+
+LONGEST_DEADLINE: Final = 250
+"""A year of working days."""
 
 
 class Entries(Book):
@@ -29,6 +34,30 @@ class Entries(Book):
             self._add_batch(batch)
             choice = {"organisation_code": organisation_code, "from_year": from_year or 0, "profile_code": profile_code}
             self._connection.execute(sql("record/add_profile_choice"), {**choice, "batch_number": batch.batch_number})
+            return batch
+
+    def reporting_rules(self, organisation_code: str) -> dict[Grain, int]:
+        """Return for each grain how many working days after a period's end its figures are due."""
+        rows = self._rows("record/newest_reporting_rules", organisation_code=organisation_code)
+        return {**dict.fromkeys(Grain, WORKING_DAYS), **{Grain(row["grain"]): row["working_days"] for row in rows}}
+
+    def set_reporting_rule(
+        self, organisation_code: str, grain: Grain, working_days: int, made_by: str, reason: str | None = None
+    ) -> Batch | None:
+        """State when figures of a grain are due, for all periods; None when it is so already.
+
+        Raises UnknownCode for the organisation, StoreError for less than 1 or more than 250 working days.
+        """
+        if not 1 <= working_days <= LONGEST_DEADLINE:
+            raise StoreError(f"{working_days} working days are no deadline. Give 1 to {LONGEST_DEADLINE}.")
+        with self._transaction():
+            self._known(organisation_code)
+            if self.reporting_rules(organisation_code)[grain] == working_days:
+                return None
+            batch = self._next_batch(BatchHeader(organisation_code, "deadline", made_by=made_by, reason=reason))
+            self._add_batch(batch)
+            rule = {"organisation_code": organisation_code, "grain": grain.value, "working_days": working_days}
+            self._connection.execute(sql("record/add_reporting_rule"), {**rule, "batch_number": batch.batch_number})
             return batch
 
     def events(self, organisation_code: str) -> list[Event]:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from kpi.periods import Grain
 from kpi.store.reading import Reading
 
 
@@ -110,4 +111,17 @@ class History(Reading):
             indicator_code=indicator_code,
             first=first,
             last=last,
+        )
+
+    def punctuality(
+        self, organisation_code: str, grain: Grain, first: date | None = None, last: date | None = None
+    ) -> pd.DataFrame:
+        """One row per unit and begun period in which it reports indicators at this very grain.
+
+        unit_code, period_start, period_end, due_on (the last day in time), expected, reported, in_time (counts of
+        indicators), first_reported_at and last_reported_at (missing: nothing came; a later correction doesn't count).
+        `first` and `last` are inclusive, by period_end.
+        """
+        return self._frame(
+            "punctuality", organisation_code=organisation_code, grain=grain.value, first=first, last=last
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from kpi.store.engine import connect_for_making, sql
 from kpi.store.indices import score_units
 from kpi.store.lock import held
 from kpi.store.opening import FILE_NAME, LOCK_NAME
+from kpi.store.punctuality import instant_after, write_punctuality
 from kpi.store.snapshot import Snapshot
 from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune, versions_known_at
 
@@ -92,7 +93,7 @@ def _published(
         report(0.0, "reading the record")
         with held(store / LOCK_NAME, _WAIT_FOR_RECORD):
             connection.execute(sql("publish/attach"))
-            known_before = _instant_after(as_known_at) if as_known_at else None
+            known_before = instant_after(as_known_at) if as_known_at else None
             record_version = int(
                 connection.execute(sql("publish/record_version"), {"known_before": known_before}).fetchall()[0][0]
             )
@@ -136,6 +137,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     connection.execute(sql("publish/snapshot_schema"))
     for query in _WRITTEN:
         connection.execute(sql(f"publish/{query}"))
+    write_punctuality(connection)
     connection.execute(
         sql("publish/write_meta"),
         {
@@ -169,12 +171,6 @@ def _kept_meta(store: Path, record_version: int, today: date, as_known_at: date 
     except StoreError:  # none yet, or of another version of this program
         return None
     return None
-
-
-def _instant_after(day: date) -> datetime:
-    """Return the instant at which `day` is over where this runs, in UTC without a zone as the record keeps it."""
-    midnight = datetime.combine(day + timedelta(days=1), time()).astimezone()
-    return midnight.astimezone(UTC).replace(tzinfo=None)
 
 
 def _silent(share: float, what: str) -> None:

@@ -128,3 +128,9 @@ CREATE TABLE snapshot.restatement (
     from_denominator DOUBLE, to_denominator DOUBLE, from_target DOUBLE, to_target DOUBLE, from_target_high DOUBLE,
     to_target_high DOUBLE, batch_number BIGINT NOT NULL
 );
+
+CREATE TABLE snapshot.punctuality (
+    organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, grain VARCHAR NOT NULL, period_start DATE NOT NULL,
+    period_end DATE NOT NULL, due_on DATE NOT NULL, expected BIGINT NOT NULL, reported BIGINT NOT NULL,
+    in_time BIGINT NOT NULL, first_reported_at TIMESTAMP, last_reported_at TIMESTAMP
+);

@@ -165,6 +165,28 @@ CREATE TABLE period_state (
     CHECK (period_start <= period_end)
 );
 
+-- How many working days after a period's end its figures are due.
+CREATE TABLE reporting_rule (
+    organisation_code VARCHAR NOT NULL,
+    grain VARCHAR NOT NULL CHECK (grain IN ('month', 'quarter', 'semester', 'year')),
+    working_days INTEGER NOT NULL CHECK (working_days BETWEEN 1 AND 250),
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    PRIMARY KEY (organisation_code, grain, batch_number)
+);
+
+-- An indicator that a unit states for a year, on its way: what is written down of it is JSON until it is agreed.
+CREATE TABLE statement (
+    organisation_code VARCHAR NOT NULL,
+    statement_code VARCHAR NOT NULL CHECK (statement_code <> ''),
+    unit_code VARCHAR NOT NULL CHECK (unit_code <> ''),
+    indicator_code VARCHAR NOT NULL CHECK (indicator_code <> ''),
+    "year" INTEGER NOT NULL CHECK ("year" BETWEEN 1900 AND 2200),
+    state VARCHAR NOT NULL CHECK (state IN ('draft', 'agreed', 'dropped')),
+    body VARCHAR NOT NULL CHECK (json_valid(body)),
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    PRIMARY KEY (organisation_code, statement_code, batch_number)
+);
+
 -- No index on the large tables: at 36 million rows it would cost more than the figures. The append keeps their
 -- keys unique within a batch, and `check` proves it. `corrects`: an earlier row stood under this key when it was added.
 CREATE TABLE measurement (

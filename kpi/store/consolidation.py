@@ -30,6 +30,8 @@ _COPIED: Final = (
     "period_state",
     "restated",
     "reporting_rule",
+    "statement",
+    "definition",
 )
 Progress = Callable[[float, str], object]
 

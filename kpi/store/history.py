@@ -125,3 +125,29 @@ class History(Reading):
         return self._frame(
             "punctuality", organisation_code=organisation_code, grain=grain.value, first=first, last=last
         )
+
+    def statements(self, organisation_code: str) -> pd.DataFrame:
+        """One row per statement as it stands, dropped ones too; `body` is a dict.
+
+        statement_code, unit_code, indicator_code, year, state (draft, agreed, dropped), body, made_by, recorded_at,
+        reason, batch_number.
+        """
+        return self._statements(organisation_code, None, with_earlier=False)
+
+    def statement_history(self, organisation_code: str, statement_code: str) -> pd.DataFrame:
+        """One row per version of a statement, the newest first; columns as `statements`."""
+        return self._statements(organisation_code, statement_code, with_earlier=True)
+
+    def definition_versions(self, organisation_code: str, indicator_code: str) -> pd.DataFrame:
+        """One row per batch that changed an indicator's definition sheet, the newest first.
+
+        The sheet's columns as fields of `model.Indicator`, batch_number, recorded_at, made_by, reason, file_name.
+        """
+        return self._frame("definition_versions", organisation_code=organisation_code, indicator_code=indicator_code)
+
+    def _statements(self, organisation_code: str, statement_code: str | None, *, with_earlier: bool) -> pd.DataFrame:
+        found = self._frame(
+            "statements", organisation_code=organisation_code, statement_code=statement_code, with_earlier=with_earlier
+        )
+        bodies = pd.Series([json.loads(text) for text in found["body"]], index=found.index, dtype=object)
+        return found.assign(body=bodies)

@@ -27,6 +27,7 @@ _FIGURES_FOR_ONE_THREAD: Final = 100_000
 _WRITTEN: Final = (
     "write_small",
     "write_indicator",
+    "write_definition",
     "write_reported",
     "write_facts_by_unit",
     "write_facts_by_indicator",

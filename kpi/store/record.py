@@ -6,12 +6,12 @@ newest batch that stands wins for each key.
 
 from __future__ import annotations
 
-from kpi.store.appending import Appending
 from kpi.store.batch import Batch, BatchHeader
 from kpi.store.definitions import Definitions
 from kpi.store.entries import Entries
 from kpi.store.entry import Alias, AliasKind, BatchFinding, Entry
 from kpi.store.figures import FIGURES, PLACES, ComparedCounts, Comparison
+from kpi.store.statements import Statement, Statements, StatementState
 from kpi.store.states import PeriodState, States
 
 __all__ = [
@@ -28,8 +28,10 @@ __all__ = [
     "Entry",
     "PeriodState",
     "Record",
+    "Statement",
+    "StatementState",
 ]
 
 
-class Record(Appending, Entries, States):
+class Record(Statements, Entries, States):
     """One opening of the record; made by `Record.opened` alone."""

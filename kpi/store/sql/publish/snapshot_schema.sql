@@ -134,3 +134,9 @@ CREATE TABLE snapshot.punctuality (
     period_end DATE NOT NULL, due_on DATE NOT NULL, expected BIGINT NOT NULL, reported BIGINT NOT NULL,
     in_time BIGINT NOT NULL, first_reported_at TIMESTAMP, last_reported_at TIMESTAMP
 );
+
+CREATE TABLE snapshot.statement (
+    organisation_code VARCHAR NOT NULL, statement_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL,
+    indicator_code VARCHAR NOT NULL, "year" INTEGER NOT NULL, state VARCHAR NOT NULL, body VARCHAR NOT NULL,
+    batch_number BIGINT NOT NULL, is_current BOOLEAN NOT NULL
+);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from typing import Final
 
@@ -39,6 +40,11 @@ def difference(size: float, sheet: Sheet, t: Translator) -> str:
     if sheet.unit_of_measure in PERCENT:
         return t("{number} percentage points", number=t.measure(abs(size), "", sheet.decimals))
     return brief(abs(size), sheet, t)
+
+
+def finer(sheet: Sheet) -> Sheet:
+    """Return a sheet with one decimal more: for averages and errors, which whole numbers would show as 0."""
+    return replace(sheet, rules=replace(sheet.rules, decimals=sheet.decimals + 1))
 
 
 def shortened(name: str, longest: int = LONGEST_LABEL) -> str:

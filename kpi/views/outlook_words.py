@@ -10,7 +10,7 @@ import pandas as pd
 from kpi.analysis.projection import Method, Projection, Remark
 from kpi.i18n import Translator, mark
 from kpi.model import AggregationOverPeriods, Polarity
-from kpi.views.figures_words import brief, difference
+from kpi.views.figures_words import brief, difference, finer
 from kpi.views.outlook import NoOutlook, Outlook
 from kpi.views.trends import Trend
 
@@ -65,8 +65,8 @@ def method_said(found: Outlook, t: Translator) -> str:
         said.append(
             t(
                 "Tried on the past, the year's figure was {error} off on average; the simplest rule {naive}.",
-                error=difference(projection.backtest_error, found.sheet, t),
-                naive=difference(projection.naive_error, found.sheet, t),
+                error=difference(projection.backtest_error, finer(found.sheet), t),
+                naive=difference(projection.naive_error, finer(found.sheet), t),
             )
         )
     if projection.remark is Remark.NO_METHOD_BEATS_NAIVE:

@@ -151,3 +151,10 @@ def test_figures_from_before_a_new_start_are_told(kemuning, unit, indicator, day
 
     assert seen.restarted_on == day
     assert ("before 1 January 2025 too" in method_said(seen, english)) == (day is not None)
+
+
+def test_an_error_of_a_whole_numbered_indicator_is_not_rounded_to_nothing(town):
+    projection = Projection(Method.LAST_VALUE, 12.0, backtest_error=0.4, naive_error=0.4)
+    seen = Outlook(sheet_of(town, TOWN, "KEMATIAN"), Period.parse("2026"), projection=projection)
+
+    assert "0.4 kasus off on average" in method_said(seen, english)

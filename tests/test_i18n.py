@@ -17,10 +17,7 @@ from kpi.periods import Grain, Period
 from kpi.scoring.messages import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[1]
-SPOKEN_IN = (
-    *("app.py", "ui", "pages", "kpi/i18n.py", "kpi/views", "kpi/charts", "kpi/scoring"),
-    *("kpi/intake/templates", "kpi/intake/marking"),
-)
+SPOKEN_IN = ("app.py", "ui", "pages", "kpi/i18n.py", "kpi/views", "kpi/charts", "kpi/scoring", "kpi/intake")
 SPEAKERS = {"t", "mark", "plural", "self"}
 """Who is called with a message id: `t(…)`, `page.t(…)`, `t.plural(…)`, `mark(…)`, and `self(…)` in the translator."""
 indonesian, english = Translator("id"), Translator("en")

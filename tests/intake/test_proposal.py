@@ -185,3 +185,14 @@ def test_a_name_without_a_file_and_a_mapping_for_two_files_are_wrong_usage(known
     options = answer(ImportOptions("KEM"), {"sheets": {"csv": {"read": True}}})
     with pytest.raises(UsageError, match="one file at a time"):
         propose(known_store, [*upload("a"), *upload("b")], options)
+
+
+def test_what_is_found_is_said_in_indonesian_to_the_last_word(known_store):
+    proposal = propose(known_store, upload(quarters_with_achievement().content, "tw.xlsx"), ImportOptions("KEM"))
+    wrong_cell = next(finding for finding in proposal.findings if finding.cell == "L7")
+    faults = propose(known_store, upload(TIDY.format("x").replace("STUNTING", "STUNTIN")), ImportOptions("KEM")).errors
+    said = [translated(Translator("id"), one) for one in (wrong_cell, *faults)]
+
+    assert "jadi rumusnya tampaknya menunjuk" in said[0]
+    assert any("Maksud Anda 'STUNTING'?" in text for text in said)
+    assert any("'x' bukan angka" in text for text in said)

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.figures import Figure
 from kpi.intake.sheets.findings import Finding, info, warning
 from kpi.intake.sheets.headers import Role
@@ -26,6 +27,7 @@ _CLOSE: Final = 0.0101
 """Percentage points within which two achievements are the same figure, rounded to two decimals."""
 _ROUNDED: Final = 0.051
 """Percentage points that published figures lie off because they were made from unrounded inputs (RULES §7)."""
+_NOTHING: Final = Message("")
 Formula = tuple[Polarity, str]
 
 
@@ -52,7 +54,7 @@ class Compared:
     theirs: float
     ours: float | None
     difference: Difference | None
-    words: str
+    words: Message
     formulas: tuple[Formula, ...]
 
 
@@ -84,7 +86,7 @@ def achievement_findings(compared: Sequence[Compared]) -> list[Finding]:
         if one.difference is None or one.ours is None:
             continue
         say = info if one.difference is Difference.ROUNDING else warning
-        text = "The file's own achievement is {theirs} %, ours {ours} %: {words}."
+        text = mark("The file's own achievement is {theirs} %, ours {ours} %: {words}.")
         cell = one.figure.cell(Role.ACHIEVEMENT)
         found.append(
             say(one.figure.sheet, cell, text, theirs=f"{one.theirs:.2f}", ours=f"{one.ours:.2f}", words=one.words)
@@ -151,39 +153,42 @@ class _Comparison:
         figure, said = self.figures[number], float(self.theirs[number])
         formulas = tuple(formula for formula, values in self.table.items() if abs(values[number] - said) <= _ROUNDED)
         if polarity is None or (polarity, self.profile) not in self.table:
-            return Compared(figure, said, None, None, "", formulas)
+            return Compared(figure, said, None, None, _NOTHING, formulas)
         ours = float(self.table[polarity, self.profile][number])
         if np.isnan(ours):
-            return Compared(figure, said, None, None, "", formulas)
+            return Compared(figure, said, None, None, _NOTHING, formulas)
         if abs(ours - said) <= _CLOSE:
-            return Compared(figure, said, ours, None, "", formulas)
+            return Compared(figure, said, ours, None, _NOTHING, formulas)
         difference, words = self._explained(number, ours, polarity)
         return Compared(figure, said, ours, difference, words, formulas)
 
-    def _explained(self, number: int, ours: float, polarity: Polarity) -> tuple[Difference, str]:
+    def _explained(self, number: int, ours: float, polarity: Polarity) -> tuple[Difference, Message]:
         """Try the explanations from the most harmless on."""
         said = float(self.theirs[number])
         if abs(said - ours) <= _ROUNDED:
-            return Difference.ROUNDING, "only rounded otherwise"
+            return Difference.ROUNDING, Message(mark("only rounded otherwise"))
         cap = next((cap for cap in _CAPS if ours > cap and abs(said - cap) <= _CLOSE), None)
         if cap is not None:
-            return Difference.OTHER_CAP, f"the file stops at {cap:g} %"
+            return Difference.OTHER_CAP, Message(mark("the file stops at {cap:g} %"), {"cap": cap})
         if ours < 0 and abs(said) <= _CLOSE:
-            return Difference.OTHER_CAP, "the file stops at 0 %"
+            return Difference.OTHER_CAP, Message(mark("the file stops at {cap:g} %"), {"cap": 0.0})
         fits = [formula for formula, values in self.table.items() if _same(values[number], said)]
         for direction, rules in fits:
             if direction is polarity:
-                return Difference.OTHER_FORMULA, f"the formula of the rule profile {rules} gives the file's figure"
+                text = mark("the formula of the rule profile {rules} gives the file's figure")
+                return Difference.OTHER_FORMULA, Message(text, {"rules": rules})
         for direction, rules in fits:
-            words = f"as {direction.value} ({rules}) it would be the file's figure, so perhaps the direction is wrong"
-            return Difference.OTHER_POLARITY, words
+            text = mark("as {direction} ({rules}) it would be the file's figure, so perhaps the direction is wrong")
+            return Difference.OTHER_POLARITY, Message(text, {"direction": direction.value, "rules": rules})
         if abs(said - ours) <= _half_step(self.figures[number].amounts[Role.ACHIEVEMENT].parsed) + 1e-9:
-            return Difference.ROUNDING, "only rounded otherwise"
+            return Difference.ROUNDING, Message(mark("only rounded otherwise"))
         other = self._other_cell(number, said, self.table[polarity, self.profile])
-        return (Difference.WRONG_CELL, other) if other else (Difference.UNEXPLAINED, "no rule explains it")
+        if other is not None:
+            return Difference.WRONG_CELL, other
+        return Difference.UNEXPLAINED, Message(mark("no rule explains it"))
 
-    def _other_cell(self, number: int, said: float, ours: np.ndarray) -> str:
-        """Return in words which neighbouring cell the file's formula seems to point at, or an empty text."""
+    def _other_cell(self, number: int, said: float, ours: np.ndarray) -> Message | None:
+        """Return in words which neighbouring cell the file's formula seems to point at, None where none fits."""
         mine = self.figures[number]
         value, target = mine.number(Role.VALUE), mine.number(Role.TARGET)
         near = (place for row in range(mine.row - 3, mine.row + 4) for place in self.rows.get((mine.sheet, row), ()))
@@ -192,16 +197,16 @@ class _Comparison:
             if place == number:
                 continue
             if abs(ours[place] - said) <= _CLOSE or self._is_of(place, said):
-                return f"it is that of {other.cell(Role.VALUE)}, so its formula seems to point at another row or period"
+                text = mark("it is that of {cell}, so its formula seems to point at another row or period")
+                return Message(text, {"cell": other.cell(Role.VALUE)})
             for role, share in (
                 (Role.TARGET, _share(value, other.number(Role.TARGET))),
                 (Role.VALUE, _share(other.number(Role.VALUE), target)),
             ):
                 if share is not None and abs(share - said) <= _CLOSE:
-                    return (
-                        f"it fits the {role.value} in {other.cell(role)}, so its formula seems to point at a wrong cell"
-                    )
-        return ""
+                    text = mark("it fits the {role} in {cell}, so its formula seems to point at a wrong cell")
+                    return Message(text, {"role": role.value, "cell": other.cell(role)})
+        return None
 
     def _is_of(self, place: int, said: float) -> bool:
         """Say whether a figure is another's achievement, by the formula that the file itself uses there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import Sheet, address, as_text
 from kpi.intake.sheets.figures import CellReading
 from kpi.intake.sheets.findings import Finding, error, info, question, warning
@@ -42,7 +43,7 @@ def column_rules(sheet: Sheet, layout: Layout) -> dict[int, ColumnRule]:
 def rule_findings(layout: Layout, rules: dict[int, ColumnRule]) -> list[Finding]:
     """Name the columns that mix both ways of writing."""
     mixed = [column for column in layout.columns if column.number in rules and rules[column.number].is_mixed]
-    text = "The column '{header}' writes decimals in two ways ({comma} cells with a comma, {point} with a point)."
+    text = mark("The column '{header}' writes decimals in two ways ({comma} cells with a comma, {point} with a point).")
     return [
         warning(
             layout.sheet,
@@ -62,13 +63,15 @@ def read_amount(
     """Read one number cell; `written` is the row's unit of measure, `indicator` what is known of its indicator."""
     spot, cell = (row, column.number), address(row, column.number)
     if spot in sheet.unvalued:
-        why = "the formula has never been computed"
+        why = mark("the formula has never been computed")
         parsed = ParsedNumber(Reading.UNREADABLE, "", why=why)
-        text = "The formula in this cell has no saved value. Open the file in Excel or LibreOffice, save it, try again."
+        text = mark(
+            "The formula in this cell has no saved value. Open the file in Excel or LibreOffice, save it, try again."
+        )
         return NumberCell(parsed, _reading(sheet, cell, column, parsed), error(sheet.name, cell, text))
     if spot in sheet.errors:
         parsed = ParsedNumber(Reading.MISSING, sheet.errors[spot], why="the formula failed")
-        text = "The formula in this cell gives {failure}; it is read as missing."
+        text = mark("The formula in this cell gives {failure}; it is read as missing.")
         found = warning(sheet.name, cell, text, failure=shortened(sheet.errors[spot]))
         return NumberCell(parsed, _reading(sheet, cell, column, parsed), found)
     parsed = read_number(sheet.value(*spot), rule.rule, sheet.formats.get(spot, ""))
@@ -94,7 +97,9 @@ def _with_levels(
     if level is not None:
         why = "the indicator declares the level"
         return replace(parsed, reading=Reading.WRITTEN, value=level, why=why), None
-    text = "'{word}' is a word, not a number; it is left out until the indicator declares its levels (WTP:4;WDP:3)."
+    text = mark(
+        "'{word}' is a word, not a number; it is left out until the indicator declares its levels (WTP:4;WDP:3)."
+    )
     return parsed, warning(sheet, cell, text, word=shortened(parsed.text))
 
 
@@ -111,17 +116,17 @@ def _doubt(parsed: ParsedNumber, column: Column, sheet: str, cell: str) -> Findi
     match parsed.reading:
         case Reading.AMBIGUOUS:
             comma, point = parsed.alternatives[0], parsed.alternatives[len(parsed.alternatives) // 2]
-            text = (
+            text = mark(
                 "'{text}' can be {comma} (decimal comma) or {point} (decimal point), and no other cell of the column "
                 "decides. State `numbers` for column {column} in the mapping."
             )
             values = {"comma": as_text(comma), "point": as_text(point), "column": column.letter}
             return question("numbers", sheet, cell, text, **values, text=shortened(parsed.text))
         case Reading.UNREADABLE:
-            text = "'{text}' can't be read as a number: {why}."
-            return error(sheet, cell, text, text=shortened(parsed.text), why=parsed.why)
+            text = mark("'{text}' can't be read as a number: {why}.")
+            return error(sheet, cell, text, text=shortened(parsed.text), why=Message(parsed.why))
         case Reading.RANGE | Reading.AT_LEAST | Reading.AT_MOST if column.role is not Role.TARGET:
-            text = "'{text}' is a range or a bound, which only a target can be. Write the one number."
+            text = mark("'{text}' is a range or a bound, which only a target can be. Write the one number.")
             return error(sheet, cell, text, text=shortened(parsed.text))
     return None
 
@@ -136,8 +141,8 @@ def _measure_doubt(
     if own is None or agree(own, written):
         return None
     if parsed.is_money and written.kind is MeasureKind.MONEY:
-        return info(sheet, cell, "The cell is written as money; its row counts {measure}.", measure=written.name)
-    text = "'{text}' is written in {own}, but its row's unit of measure is {measure}. Mend one of the two."
+        return info(sheet, cell, mark("The cell is written as money; its row counts {measure}."), measure=written.name)
+    text = mark("'{text}' is written in {own}, but its row's unit of measure is {measure}. Mend one of the two.")
     return error(sheet, cell, text, text=shortened(parsed.text), own=own.name, measure=written.name)
 
 

@@ -81,10 +81,12 @@ def without_duplicates(figures: Sequence[Figure]) -> tuple[list[Figure], list[Fi
         values = {"indicator": figure.indicator.name, "period": figure.period.code}
         values |= {"where": f"{earlier.sheet}!{_cell(earlier)}"}
         if _numbers(earlier) == _numbers(figure):
-            text = "{indicator} for {period} stands twice with the same figures (first in {where}); the first is kept."
+            text = mark(
+                "{indicator} for {period} stands twice with the same figures (first in {where}); the first is kept."
+            )
             found.append(warning(figure.sheet, _cell(figure), text, **values))
         else:
-            text = (
+            text = mark(
                 "{indicator} for {period} stands twice with different figures (first in {where}). Keep one of the two."
             )
             found.append(error(figure.sheet, _cell(figure), text, **values))
@@ -155,7 +157,7 @@ def parts(figure: Figure, indicator: Indicator | None) -> list[Finding]:
         return []
     numerator, denominator = top.parsed.value, bottom.parsed.value
     if denominator <= 0:
-        return [error(figure.sheet, bottom.cell, "The denominator is {denominator:g}.", denominator=denominator)]
+        return [error(figure.sheet, bottom.cell, mark("The denominator is {denominator:g}."), denominator=denominator)]
     is_bounded = is_bounded_share(figure) or (indicator is not None and indicator.highest_possible == 100.0)
     if numerator <= denominator or not is_bounded:
         return []
@@ -172,9 +174,11 @@ def contradicted_series(figure: Figure) -> list[Finding]:
         return []
     values: dict[str, object] = {"period": figure.period.code, "one": value.parsed.value, "cell": value.cell}
     if abs(value.parsed.value - series.parsed.value) <= _step(value, series):
-        text = "The series gives {other:g} for {period}, rounded; {one:g} in {cell} is kept."
+        text = mark("The series gives {other:g} for {period}, rounded; {one:g} in {cell} is kept.")
         return [info(figure.sheet, series.cell, text, other=series.parsed.value, **values)]
-    text = "The series gives {other:g} for {period}, but the realisation in {cell} is {one:g}. Mend one of the two."
+    text = mark(
+        "The series gives {other:g} for {period}, but the realisation in {cell} is {one:g}. Mend one of the two."
+    )
     return [error(figure.sheet, series.cell, text, other=series.parsed.value, **values)]
 
 
@@ -189,7 +193,7 @@ def reversed_range(figure: Figure) -> list[Finding]:
     low, high = figure.number(Role.TARGET), figure.number(Role.TARGET_HIGH)
     if low is None or high is None or high >= low:
         return []
-    text = "The target's upper end {high:g} is below its lower end {low:g}."
+    text = mark("The target's upper end {high:g} is below its lower end {low:g}.")
     return [error(figure.sheet, figure.cell(Role.TARGET_HIGH), text, high=high, low=low)]
 
 

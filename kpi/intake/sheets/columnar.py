@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpi.errors import RefusedFile
+from kpi.intake.messages import mark
 from kpi.intake.sheets.cells import CellValue, Sheet
 from kpi.intake.sheets.findings import Finding, warning
 from kpi.intake.sheets.limits import MEGABYTE, Limits
@@ -33,7 +34,8 @@ def read_parquet(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet]
     columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
     rows: list[list[CellValue]] = [list(table.column_names), *(list(row) for row in zip(*columns, strict=True))]
     return [Sheet("parquet", rows)], tuple(
-        warning(None, None, "The column '{column}' is nested; it was not read.", column=column) for column in nested
+        warning(None, None, mark("The column '{column}' is nested; it was not read."), column=column)
+        for column in nested
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from kpi.errors import RefusedFile
 from kpi.inert import as_it_was
+from kpi.intake.messages import mark
 from kpi.intake.sheets.cells import Sheet
 from kpi.intake.sheets.findings import Finding, info, warning
 from kpi.intake.sheets.limits import Limits
@@ -40,14 +41,14 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> tuple[list[Shee
         info(
             None,
             None,
-            "Read as text: {encoding}, separated by {mark}.",
+            mark("Read as text: {encoding}, separated by {mark}."),
             encoding=encoding,
             mark=_WORDS.get(delimiter, delimiter),
         )
     ]
     if encoding == "Windows-1252":
         found.append(
-            warning(None, None, "The text is not UTF-8; it was read as Windows-1252. Check names with accents.")
+            warning(None, None, mark("The text is not UTF-8; it was read as Windows-1252. Check names with accents."))
         )
     return [Sheet("csv", rows)], tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from kpi.intake.messages import mark
 from kpi.intake.sheets.amounts import NumberCell, column_rules, own_measure, read_amount, rule_findings
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import Amount, CellReading, ColumnUnderstood, Figure, ReadOptions
@@ -65,7 +66,7 @@ class Table:
                 case RowKind.SECTION:
                     self.row_texts.section(row)
                 case RowKind.ORPHAN:
-                    text = "The row has figures but names no indicator. Name it, or clear the row."
+                    text = mark("The row has figures but names no indicator. Name it, or clear the row.")
                     self.out.findings.append(error(self.sheet.name, address(row, 0), text))
                 case _:
                     pass
@@ -83,10 +84,10 @@ class Table:
         for column in self.layout.columns:
             cell = address(self.layout.header[1], column.number)
             if column.role is Role.UNKNOWN:
-                text = "The column '{header}' is not understood; it is not read."
+                text = mark("The column '{header}' is not understood; it is not read.")
                 found.append(warning(self.sheet.name, cell, text, header=shortened(column.header)))
             elif column.role is Role.CAPAIAN:
-                text = (
+                text = mark(
                     "'{header}' can be the value found or its share of the target. State the role of column {column} "
                     "in the mapping: value or achievement."
                 )
@@ -138,7 +139,7 @@ class Table:
         if first is None or first.parsed.value is None:
             amounts[column.role] = amount
         elif amount.parsed.value is not None and amount.parsed.value != first.parsed.value:
-            text = "{role} for {period} stands twice in this row: {one} in {cell}, {other} here."
+            text = mark("{role} for {period} stands twice in this row: {one} in {cell}, {other} here.")
             values = {"role": column.role.value, "period": period.code, "one": first.parsed.value, "cell": first.cell}
             found = error(self.sheet.name, amount.cell, text, **values, other=amount.parsed.value)
             self.out.findings.append(found)
@@ -194,7 +195,7 @@ class Table:
         rows = range(max(first, self.layout.body[0]), len(self.sheet.rows))
         figures = [row for row in rows if self._numbers_in(row) > 1]
         if figures:
-            text = (
+            text = mark(
                 "Below the table, from row {row} on, stand figures that are not read. Put them on a sheet of their own."
             )
             self.out.findings.append(warning(self.sheet.name, address(figures[0], 0), text, row=figures[0] + 1))

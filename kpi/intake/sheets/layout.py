@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.intake.messages import mark
 from kpi.intake.sheets.cells import Area, Sheet, address, is_blank
 from kpi.intake.sheets.headers import FIGURES, Role
 from kpi.intake.sheets.mapping import SheetMapping
@@ -55,10 +56,10 @@ def recognise(sheet: Sheet, units: Catalogue, mapping: SheetMapping | None = Non
     """
     mapping = mapping or SheetMapping()
     if not any(not is_blank(value) for row in sheet.rows for value in row):
-        return "the sheet is empty"
+        return mark("the sheet is empty")
     header = header_of(sheet, mapping)
     if header is None:
-        return "no row names an indicator beside a target, a realisation or periods"
+        return mark("no row names an indicator beside a target, a realisation or periods")
     (first, last), _ = header
     title = title_facts(sheet, first, units)
     columns = columns_of(sheet, header, mapping, title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import Name, ReadOptions
 from kpi.intake.sheets.findings import Finding, error, info, warning
@@ -92,7 +93,9 @@ class Naming:
             return self._unit(said.text, layout.sheet, said.cell, "")
         chosen = self._unit(given, layout.sheet, None, "")
         if sheet_says.code is not None and sheet_says.code != chosen.code:
-            text = "The sheet is about '{said}' ({why}), but the unit '{given}' was given. Leave out the wrong one."
+            text = mark(
+                "The sheet is about '{said}' ({why}), but the unit '{given}' was given. Leave out the wrong one."
+            )
             values = {"said": self.units.names.get(sheet_says.code, said.text), "why": said.why, "given": given}
             self._say(error(layout.sheet, said.cell, text, **values))
         return chosen
@@ -109,10 +112,10 @@ class Naming:
             return
         values = {"code": code, "name": shortened(name), "named": named}
         if code in catalogue.names:
-            text = "The code {code} is '{known}', but the name '{name}' is that of {named}. Mend one of the two."
+            text = mark("The code {code} is '{known}', but the name '{name}' is that of {named}. Mend one of the two.")
             self._say(error(sheet, cell, text, **values, known=catalogue.names[code]))
         else:
-            text = "The code '{code}' is not known; the name '{name}' is that of {named}, which is taken."
+            text = mark("The code '{code}' is not known; the name '{name}' is that of {named}, which is taken.")
             self._say(warning(sheet, cell, text, **values))
 
     def _unit(self, text: str, sheet: str, cell: str | None, code: str) -> Name:
@@ -137,7 +140,7 @@ class Naming:
         match = catalogue.match(text, is_near=self.unknown <= MOST_UNKNOWN)
         self.unknown += match.code is None
         if self.unknown > MOST_UNKNOWN:
-            words = (
+            words = mark(
                 "More than {most} names are not known. Is it the right file? Import a new organisation's table tidy."
             )
             self._say(error(None, None, words, most=MOST_UNKNOWN))
@@ -145,8 +148,8 @@ class Naming:
             fold(text) in new or (self.options.create and match.matched_by is MatchedBy.UNKNOWN)
         ):
             match = replace(match, code=self._fresh(text, code, catalogue), matched_by=MatchedBy.UNKNOWN)
-            words = "'{name}' is a new {kind}; its code would be {code}."
-            self._say(info(sheet, cell, words, name=shortened(text), kind=kind, code=match.code))
+            words = mark("'{name}' is a new {kind}; its code would be {code}.")
+            self._say(info(sheet, cell, words, name=shortened(text), kind=Message(kind), code=match.code))
         elif match.code is None:
             self._say(_open(match, sheet, cell, kind))
         matches[fold(f"{code} {text}")] = match
@@ -172,11 +175,13 @@ def _open(match: NameMatch, sheet: str, cell: str | None, kind: str) -> Finding:
     """Say that a name is not known, with what it may mean."""
     table = f"{kind}s"
     if not match.proposals:
-        words = "The {kind} '{name}' is not known. Give its code under [{table}] in the mapping, or say that it is new."
-        return error(sheet, cell, words, kind=kind, name=shortened(match.text), table=table)
+        words = mark(
+            "The {kind} '{name}' is not known. Give its code under [{table}] in the mapping, or say that it is new."
+        )
+        return error(sheet, cell, words, kind=Message(kind), name=shortened(match.text), table=table)
     likely = ", ".join(f"{found.code} '{shortened(found.name, 40)}' ({found.score:.0f})" for found in match.proposals)
-    words = "The {kind} '{name}' is not known, but close to {likely}. Confirm one under [{table}] in the mapping."
-    return error(sheet, cell, words, kind=kind, name=shortened(match.text), likely=likely, table=table)
+    words = mark("The {kind} '{name}' is not known, but close to {likely}. Confirm one under [{table}] in the mapping.")
+    return error(sheet, cell, words, kind=Message(kind), name=shortened(match.text), likely=likely, table=table)
 
 
 def _cell_text(sheet: Sheet, layout: Layout, row: int, role: Role, anchors: Anchors) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from kpi.intake.messages import mark
 from kpi.intake.sheets.cells import CellValue, as_text, is_blank
 from kpi.intake.sheets.words import fold, plain
 
@@ -131,7 +132,7 @@ def read_number(value: CellValue, rule: NumberRule | None = None, number_format:
     """
     match value:
         case bool():
-            return ParsedNumber(Reading.UNREADABLE, as_text(value), why="it is TRUE or FALSE, not a number")
+            return ParsedNumber(Reading.UNREADABLE, as_text(value), why=mark("it is TRUE or FALSE, not a number"))
         case int() | float():
             return _typed(value, number_format)
         case str():
@@ -139,7 +140,7 @@ def read_number(value: CellValue, rule: NumberRule | None = None, number_format:
         case None:
             return ParsedNumber(Reading.MISSING, "")
         case _:
-            why = "the cell holds a date; perhaps the spreadsheet turned a number such as 1.5 or 1/5 into one"
+            why = mark("the cell holds a date; perhaps the spreadsheet turned a number such as 1.5 or 1/5 into one")
             return ParsedNumber(Reading.UNREADABLE, as_text(value), why=why)
 
 
@@ -150,7 +151,7 @@ def _typed(value: float, number_format: str) -> ParsedNumber:
     except OverflowError:
         as_float = math.inf
     if not math.isfinite(as_float):
-        return ParsedNumber(Reading.UNREADABLE, str(value)[:40], why="it is too large to be a figure")
+        return ParsedNumber(Reading.UNREADABLE, str(value)[:40], why=mark("it is too large to be a figure"))
     if not number_format:
         return ParsedNumber(Reading.TYPED, as_text(value), as_float)
     shown = float(Decimal(repr(as_float)).scaleb(2))
@@ -178,21 +179,21 @@ def _read_text(text: str, rule: NumberRule | None) -> ParsedNumber:
         return ParsedNumber(Reading.MISSING, text)
     if words in _ZERO_OR_NOTHING:
         return ParsedNumber(
-            Reading.UNREADABLE, text, why="it can mean 0 or that nothing was reported; write 0 or leave it"
+            Reading.UNREADABLE, text, why=mark("it can mean 0 or that nothing was reported; write 0 or leave it")
         )
     if len(bare) > 100:
-        return ParsedNumber(Reading.UNREADABLE, text, why="it is a text, not a number")
+        return ParsedNumber(Reading.UNREADABLE, text, why=mark("it is a text, not a number"))
     if bare.startswith("#"):
-        return ParsedNumber(Reading.UNREADABLE, text, why="the formula in the cell failed")
+        return ParsedNumber(Reading.UNREADABLE, text, why=mark("the formula in the cell failed"))
     if not re.search(r"[0-9]", bare):
         return _word(text, bare)
-    return _number(text, bare, rule) or ParsedNumber(Reading.UNREADABLE, text, why="it is no number")
+    return _number(text, bare, rule) or ParsedNumber(Reading.UNREADABLE, text, why=mark("it is no number"))
 
 
 def _word(text: str, bare: str) -> ParsedNumber:
     if not any(sign.isalpha() for sign in bare):
-        return ParsedNumber(Reading.UNREADABLE, text, why="it is no number")
-    return ParsedNumber(Reading.WORD, text, why="it is a word, not a number")
+        return ParsedNumber(Reading.UNREADABLE, text, why=mark("it is no number"))
+    return ParsedNumber(Reading.WORD, text, why=mark("it is a word, not a number"))
 
 
 def _number(text: str, bare: str, rule: NumberRule | None) -> ParsedNumber | None:
@@ -234,7 +235,7 @@ def _settled(shell: ParsedNumber, token: str, is_negative: bool, rule: NumberRul
     if not values:
         return None
     if not all(math.isfinite(value) for value in values.values()):
-        return replace(shell, reading=Reading.UNREADABLE, why="it is too large to be a figure")
+        return replace(shell, reading=Reading.UNREADABLE, why=mark("it is too large to be a figure"))
     needs = next(iter(values)) if len(values) == 1 else None
     if len(set(values.values())) == 1:
         return replace(shell, value=next(iter(values.values())), needs=needs)
@@ -255,7 +256,7 @@ def _range(shell: ParsedNumber, low: str, high: str, rule: NumberRule | None) ->
         return replace(shell, reading=Reading.AMBIGUOUS, alternatives=both)
     first, last = pairs.get(rule, pairs[shared[0]]) if rule else pairs[shared[0]]
     if first > last or not math.isfinite(last):
-        return replace(shell, reading=Reading.UNREADABLE, why="the range ends below its start")
+        return replace(shell, reading=Reading.UNREADABLE, why=mark("the range ends below its start"))
     needs = shared[0] if len(shared) == 1 else None
     return replace(shell, reading=Reading.RANGE, value=first, high=last, needs=needs)
 

@@ -15,6 +15,7 @@ import defusedxml.ElementTree
 from defusedxml.common import DefusedXmlException
 
 from kpi.errors import RefusedFile
+from kpi.intake.messages import mark
 from kpi.intake.sheets.findings import Finding, info
 from kpi.intake.sheets.limits import Limits
 
@@ -106,10 +107,16 @@ class Package:
         names = self.names()
         found: list[Finding] = []
         if any(part.endswith("vbaProject.bin") or part.startswith("Basic/") for part in names):
-            found.append(info(None, None, "The file carries macros; they are never run, only the cells are read."))
+            found.append(
+                info(None, None, mark("The file carries macros; they are never run, only the cells are read."))
+            )
         if any("/externalLinks/" in part for part in names):
             found.append(
-                info(None, None, "The file links to other files; no link is followed, the values saved in it are read.")
+                info(
+                    None,
+                    None,
+                    mark("The file links to other files; no link is followed, the values saved in it are read."),
+                )
             )
         return tuple(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kpi.intake.messages import mark
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import CellReading, Name
 from kpi.intake.sheets.findings import Finding, info, warning
@@ -54,7 +55,7 @@ class RowReader:
         note, note_cell = self._text(row, Role.NOTE)
         polarity = polarity_said(polarity_text) if polarity_text else None
         if polarity_text and polarity is None and polarity_cell:
-            text = "The direction '{text}' is not known; write maximize, minimize, stabilize or neutral."
+            text = mark("The direction '{text}' is not known; write maximize, minimize, stabilize or neutral.")
             self.findings.append(warning(self.sheet.name, polarity_cell, text, text=shortened(polarity_text)))
         for name, role in ((indicator, Role.INDICATOR_NAME), (unit, Role.UNIT_NAME)):
             if name and name.cell:
@@ -79,7 +80,7 @@ class RowReader:
                 self._section_unit, self._unit_above = name, None
                 return
         if texts:
-            words = "The row '{text}' is a heading inside the table; it holds no figures."
+            words = mark("The row '{text}' is a heading inside the table; it holds no figures.")
             cell = address(row, texts[0][0])
             self.findings.append(info(self.sheet.name, cell, words, text=shortened(texts[0][1])))
 
@@ -93,7 +94,7 @@ class RowReader:
             return self._section_unit
         if self._unit_above is not None:
             cell = address(row, self.layout.of_role(Role.UNIT_NAME, Role.UNIT_CODE)[0].number)
-            text = "The unit is not stated in this row; '{unit}' of {above} holds."
+            text = mark("The unit is not stated in this row; '{unit}' of {above} holds.")
             found = info(self.sheet.name, cell, text, unit=self._unit_above.name, above=self._unit_above.cell)
             self.findings.append(found)
             return self._unit_above

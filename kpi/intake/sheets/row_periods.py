@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.errors import KpiError
-from kpi.intake.messages import mark
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import CellValue, Sheet, address, as_text
 from kpi.intake.sheets.figures import ReadOptions
 from kpi.intake.sheets.findings import Finding, error, question, warning
@@ -40,7 +40,9 @@ def sheet_year(layout: Layout, mapping: SheetMapping, options: ReadOptions) -> S
         return SheetYear(mapping.year)
     said = layout.title.year
     if options.year is not None and said is not None and options.year != said:
-        text = "{why}, but the year {given} was given. Leave the year out, or state it for this sheet in the mapping."
+        text = mark(
+            "{why}, but the year {given} was given. Leave the year out, or state it for this sheet in the mapping."
+        )
         return SheetYear(None, error(layout.sheet, None, text, why=layout.title.year_why, given=options.year))
     return SheetYear(options.year if options.year is not None else said)
 
@@ -83,7 +85,7 @@ def row_period(
         value = sheet.value(row, years[0].number)
         text = as_text(value).strip()
         if not (text.isdecimal() and 1900 <= int(text) <= 2200):
-            return None, None, _unread(layout, row, years[0], text, "a year such as 2025")
+            return None, None, _unread(layout, row, years[0], text, mark("a year such as 2025"))
         year = int(text)
     if periods:
         return _named(sheet, layout, row, periods[0], year, options)
@@ -108,10 +110,10 @@ def _span(
             return (
                 None,
                 None,
-                error(sheet.name, cell, "'{text}' is no date; write it as 2025-12-31.", text=shortened(text)),
+                error(sheet.name, cell, mark("'{text}' is no date; write it as 2025-12-31."), text=shortened(text)),
             )
         if len(found) > 1 and order is None:
-            words = "'{text}' can be {one} or {other}. State `dates` for this sheet in the mapping."
+            words = mark("'{text}' can be {one} or {other}. State `dates` for this sheet in the mapping.")
             return None, None, question("dates", sheet.name, cell, words, text=text, one=found[0], other=found[1])
         days.append(found[len(found) - 1 if order is DateOrder.MONTH_FIRST else 0])
     cell = address(row, start.number)
@@ -119,11 +121,13 @@ def _span(
         return (
             None,
             None,
-            error(sheet.name, cell, "The period starts {start}, after it ends {end}.", start=days[0], end=days[1]),
+            error(
+                sheet.name, cell, mark("The period starts {start}, after it ends {end}."), start=days[0], end=days[1]
+            ),
         )
     period = Period.of_span(days[0], days[1], options.year_starts_in)
     if period is None:
-        words = "{start} to {end} is no month, quarter, semester or year."
+        words = mark("{start} to {end} is no month, quarter, semester or year.")
         return None, None, error(sheet.name, cell, words, start=days[0], end=days[1])
     return period, cell, None
 
@@ -135,9 +139,9 @@ def _named(
     value = sheet.value(row, column.number)
     words = _words(value, column)
     if words is None:
-        return None, None, _unread(layout, row, column, as_text(value), "a period such as TW II 2025 or 2025-09")
+        return None, None, _unread(layout, row, column, as_text(value), mark("a period such as TW II 2025 or 2025-09"))
     if words.is_to_date:
-        text = "The period '{text}' runs from the start of the year; give the figure of the period itself."
+        text = mark("The period '{text}' runs from the start of the year; give the figure of the period itself.")
         return None, None, error(layout.sheet, address(row, column.number), text, text=shortened(as_text(value)))
     if year is None and words.year is None:
         cell = address(row, column.number)
@@ -160,7 +164,9 @@ def _words(value: CellValue, column: Column) -> PeriodWords | None:
 
 def _unread(layout: Layout, row: int, column: Column, text: str, wanted: str) -> Finding:
     cell = address(row, column.number)
-    return error(layout.sheet, cell, "'{text}' can't be read as {wanted}.", text=shortened(text), wanted=wanted)
+    return error(
+        layout.sheet, cell, mark("'{text}' can't be read as {wanted}."), text=shortened(text), wanted=Message(wanted)
+    )
 
 
 def column_period(
@@ -173,7 +179,9 @@ def column_period(
         words = given or layout.title.period or PeriodWords(Grain.YEAR, 1, None)
     cell = address(layout.header[1], column.number)
     if words.is_to_date:
-        text = "'{header}' runs from the start of the year to the period; it is not read. Give the period's own figure."
+        text = mark(
+            "'{header}' runs from the start of the year to the period; it is not read. Give the period's own figure."
+        )
         return None, warning(layout.sheet, cell, text, header=column.header)
     if year is None and words.year is None:
         text = mark("'{header}': no year is stated. Give one (--year).")

@@ -14,7 +14,7 @@ from typing import Final
 import pyarrow as pa
 
 from kpi.errors import RefusedFile, UsageError, did_you_mean
-from kpi.intake.messages import joined, mark
+from kpi.intake.messages import Message, joined, mark
 from kpi.intake.sheets.achievement_check import Compared, achievement_findings, compare_achievements
 from kpi.intake.sheets.cells import Book, Sheet
 from kpi.intake.sheets.checks import check_figures, without_duplicates
@@ -144,10 +144,10 @@ def _understood(book: Book, known: KnownCodes, options: UnderstandOptions) -> Un
     findings += _without_unit(figures)
     if not any(sheet.is_read for sheet in sheets):
         findings.append(
-            error(None, None, "No sheet holds a table that is understood. State header_rows in the mapping.")
+            error(None, None, mark("No sheet holds a table that is understood. State header_rows in the mapping."))
         )
     elif not figures:
-        findings.append(error(None, None, "The tables that were understood hold no figure."))
+        findings.append(error(None, None, mark("The tables that were understood hold no figure.")))
     polarities = [_polarity(figure, known, options.mapping) for figure in figures]
     compared = compare_achievements(figures, polarities, options.profile)
     open_ones = [figure for figure, polarity in zip(figures, polarities, strict=True) if polarity is None]
@@ -176,9 +176,9 @@ def _sheet(
 ) -> tuple[SheetUnderstood, SheetFigures | None]:
     """Recognise and read one sheet."""
     if said is not None and not said.read:
-        return SheetUnderstood(sheet.name, None, "the mapping leaves it out"), None
+        return SheetUnderstood(sheet.name, None, mark("the mapping leaves it out")), None
     if sheet.is_hidden and said is None:
-        return SheetUnderstood(sheet.name, None, "it is hidden; name it in the mapping to read it"), None
+        return SheetUnderstood(sheet.name, None, mark("it is hidden; name it in the mapping to read it")), None
     layout = recognise(sheet, naming.units, said)
     if isinstance(layout, str):
         return SheetUnderstood(sheet.name, None, layout), None
@@ -191,7 +191,7 @@ def _said(understood: SheetUnderstood, sheet: Sheet) -> list[Finding]:
     if understood.layout is not None:
         return []
     say = info if not sheet.rows or "mapping" in understood.why else warning
-    return [say(sheet.name, None, "The sheet is not read: {why}.", why=understood.why)]
+    return [say(sheet.name, None, mark("The sheet is not read: {why}."), why=Message(understood.why))]
 
 
 def _other_layout(understood: SheetUnderstood, wanted: LayoutKind | None) -> list[Finding]:
@@ -205,7 +205,7 @@ def _other_layout(understood: SheetUnderstood, wanted: LayoutKind | None) -> lis
 def _without_unit(figures: Sequence[Figure]) -> list[Finding]:
     """Name, once per sheet, that nothing states a unit."""
     sheets = dict.fromkeys(figure.sheet for figure in figures if figure.unit is None)
-    text = "Neither the table nor its titles nor the sheet's name state a unit. Give one (--unit)."
+    text = mark("Neither the table nor its titles nor the sheet's name state a unit. Give one (--unit).")
     return [question("unit", sheet, None, text) for sheet in sheets]
 
 
@@ -227,19 +227,19 @@ def _direction_findings(
     proposed = {proposal.indicator: proposal for proposal in proposals}
     for code, figure in {(one.indicator.code or one.indicator.name): one for one in reversed(open_ones)}.items():
         values: dict[str, object] = {"indicator": figure.indicator.name, "code": code}
-        text = (
+        text = mark(
             "No direction is stated for {indicator}; it is not scored until one is (under [polarities] in the mapping)."
         )
         if proposal := proposed.get(code):
             evidence = joined([one.words for one in proposal.evidence])
             values |= {"polarity": proposal.polarity.value, "evidence": evidence}
-            text = "No direction is stated for {indicator}. Proposed: {polarity}, because {evidence}. Confirm it."
+            text = mark("No direction is stated for {indicator}. Proposed: {polarity}, because {evidence}. Confirm it.")
         found.append(warning(figure.sheet, figure.indicator.cell, text, **values))
     stated: dict[str, set[Polarity]] = {}
     for figure, polarity in zip(figures, polarities, strict=True):
         if polarity is not None:
             stated.setdefault(figure.indicator.code or figure.indicator.name, set()).add(polarity)
-    text = "The indicator {indicator} is given more than one direction: {directions}. Keep one."
+    text = mark("The indicator {indicator} is given more than one direction: {directions}. Keep one.")
     return found + [
         error(None, None, text, indicator=code, directions=", ".join(sorted(directions)))
         for code, directions in stated.items()

@@ -1,0 +1,14 @@
+"""Data: how figures come in, how they stand, and what became of them; each section is a module of ui/data."""
+
+from ui import gate, header, pickers
+from ui.data import upload
+
+page = gate.enter()
+t = page.t
+
+sections = {
+    "upload": (t("Send figures"), upload.section),
+}
+header.show(page, t("Data"))
+part = pickers.pick_option("part", {code: words for code, (words, _) in sections.items()}, t("Part"), style="segmented")
+sections[part][1](page)

@@ -11,6 +11,7 @@ import streamlit as st
 from kpi.charts.theme import Figure, Tone
 from kpi.i18n import Translator
 from kpi.inert import inert_frame
+from ui import past
 
 CONFIG: Final[Mapping[str, object]] = {
     "displaylogo": False,
@@ -62,7 +63,7 @@ def show_table(table: pd.DataFrame, *, key: str, alt: str, t: Translator, file_n
     st.download_button(
         t("Download as CSV"),
         inert_frame(table).to_csv(index=False).encode("utf-8-sig"),  # the mark lets Excel read the letters right
-        file_name=f"{file_name}.csv",
+        file_name=f"{file_name}{past.file_mark()}.csv",
         mime="text/csv",
         key=f"{key}-csv",
         on_click="ignore",

@@ -19,7 +19,7 @@ from kpi.model import Organisation
 from kpi.scoring.profile import RuleProfile, load_profile
 from kpi.store.snapshot import Snapshot
 from kpi.views.selection import Selection
-from ui import address, faces, loaders, pickers
+from ui import address, faces, loaders, past, pickers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ _OPENED: ContextVar[_Opened | None] = ContextVar("opened_by_app", default=None)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page starts from: the language, one snapshot for the whole run, and the shared choices."""
+    """What a page starts from: the language, one snapshot for the whole run, and the shared choices.
+
+    The snapshot is the newest one, or that of the day to which the reader turned back (`snapshot.meta.as_known_at`).
+    """
 
     t: Translator
     snapshot: Snapshot
@@ -72,10 +75,15 @@ def enter() -> Page:
     """Return what a page starts from, after the shared pickers have been drawn."""
     t = language()
     try:
-        snapshot = loaders.newest_snapshot()
+        newest = loaders.newest_snapshot()
     except StoreError as error:
         faces.no_store(t, error)
     with _opened().choices:
+        choices, beneath = st.container(), st.container()
+    with beneath:
+        day = past.pick_day(t, newest)
+    snapshot = past.snapshot_of(t, newest, day)
+    with choices:
         organisation, selection = pickers.pick_selection(t, snapshot)
     return Page(t, snapshot, organisation, selection, load_profile(selection.profile_code))
 

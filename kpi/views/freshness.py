@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 
 import pandas as pd
 
@@ -36,3 +36,10 @@ def freshness(snapshot: Snapshot, selection: Selection) -> Freshness:
         units_reported=int((expected["reported"] > 0).sum()),
         is_finished=period.end < snapshot.meta.today,
     )
+
+
+def first_known_on(snapshot: Snapshot) -> date | None:
+    """Return the day, where this runs, on which the first batch of any organisation was recorded; None without any."""
+    times = [snapshot.batches(each.organisation_code)["recorded_at"].min() for each in snapshot.organisations()]
+    known = [pd.Timestamp(moment).to_pydatetime() for moment in times if not pd.isna(moment)]
+    return min(known).replace(tzinfo=UTC).astimezone().date() if known else None

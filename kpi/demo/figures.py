@@ -1,77 +1,32 @@
-"""The batches of the demo: drawn figures, targets and weights as tables that the record takes."""
+"""The figures, targets and weights of the demo, as they were first reported and as they were corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
-from io import BytesIO
-from typing import Any, Final  # Any: cells of the columns of FIGURES
+from datetime import date
+from functools import cache
 
 import numpy as np
-import pyarrow as pa
-from pyarrow import csv
 
 from kpi.demo.calendar import Calendar, calendar
-from kpi.demo.definitions import definitions
+from kpi.demo.files import DemoBatch, Line, files
 from kpi.demo.plan import Series, plan
 from kpi.demo.shapes import Drawn, draw
 from kpi.demo.tables import YEARS, Row, rows
 from kpi.model import AggregationOverPeriods, Verification
 from kpi.periods import Grain, Period
-from kpi.store.figures import FIGURES
-from kpi.store.record import BatchHeader
 
 LOCKED_BEFORE, VERIFIED_BEFORE = 2025, (2026, 7)
 """The year and the month from which figures are no longer locked, no longer verified."""
-OLDEST, OLDEST_UNTIL = "2021-2023", 2023
-"""The years that each department sent in one file when the record began."""
-_COLUMNS: Final = [name for name in FIGURES.names if name != "line"]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoBatch:
-    """One file of the demo as an officer would have sent it."""
-
-    header: BatchHeader
-    figures: pa.Table
 
 
 def figures() -> list[DemoBatch]:
-    """Return all batches, oldest first: a department's first three years, then a year each, with what corrects it."""
-    of_file: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for series in plan():
-        for year, row in _rows_of(series):
-            years = OLDEST if year <= OLDEST_UNTIL else str(year)
-            of_file.setdefault((years, series.department), []).append(row)
-    batches = []
-    for (years, department), found in sorted(of_file.items()):
-        first, corrected = _corrections(found)
-        batches.append(_batch(department, f"{department}_{years}.csv", first))
-        if corrected:
-            reason = corrected[0]["note"]
-            batches.append(_batch(department, f"{department}_{years}_koreksi.csv", corrected, reason))
-    return batches
+    """Return all batches in the order of their days, with what corrects them."""
+    found = [(series.department, year, row) for series in plan() for year, row in _rows_of(series)]
+    return files([(department, year, _as_first_reported(row)) for department, year, row in found], _corrections(found))
 
 
-def _batch(department: str, file_name: str, found: list[dict[str, Any]], reason: str | None = None) -> DemoBatch:
-    columns = {name: [row[name] for row in found] for name in _COLUMNS}
-    table = pa.table({"line": range(2, len(found) + 2), **columns}, schema=FIGURES)
-    text = BytesIO()
-    csv.write_csv(table, text)
-    header = BatchHeader(
-        organisation_code=definitions().organisation.organisation_code,
-        kind="demo",
-        file_name=file_name,
-        file_digest=sha256(text.getvalue()).hexdigest(),
-        made_by=f"petugas-{department.lower()}",
-        reason=reason,
-        rows=len(found),
-    )
-    return DemoBatch(header, table)
-
-
-def _rows_of(series: Series) -> Iterable[tuple[int, dict[str, Any]]]:
+def _rows_of(series: Series) -> Iterable[tuple[int, Line]]:
     """Yield year and row of each period in which the series says anything; a weight alone stands in the first."""
     over = calendar(Grain(series.indicator.grain))
     drawn = _reported(series, over)
@@ -92,7 +47,7 @@ def _rows_of(series: Series) -> Iterable[tuple[int, dict[str, Any]]]:
             yield YEARS[over.year[place]], _row(series, period, {k: _cell(v) for k, v in numbers.items()})
 
 
-def _row(series: Series, period: Period, numbers: dict[str, float | None]) -> dict[str, Any]:
+def _row(series: Series, period: Period, numbers: dict[str, float | None]) -> Line:
     has_value = numbers["value"] is not None
     return {
         "unit_code": series.unit.unit_code,
@@ -157,18 +112,27 @@ def _verification(period: Period) -> Verification:
     return Verification.VERIFIED if is_verified else Verification.REPORTED
 
 
-def _corrections(found: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the rows as first reported, and those that corrected them later."""
-    known = {(row["unit_code"], row["indicator_code"], row["period_start"]): row for row in rows("corrections")}
-    first, corrected = [], []
-    for row in found:
-        correction = known.get((row["unit_code"], row["indicator_code"], f"{row['period_start']}"))
-        first.append(_as_first_reported(row, correction) if correction else row)
-        if correction:
-            corrected.append({**row, "note": correction["reason"]})
-    return first, corrected
+def _corrections(found: Iterable[tuple[str, int, Line]]) -> list[tuple[str, date, Line]]:
+    """Return department, day and line of each correction: the figure as it stands, with the reason as its note."""
+    return [
+        (department, date.fromisoformat(correction["corrected_on"]), {**row, "note": correction["reason"]})
+        for department, _, row in found
+        if (correction := _correction_of(row)) is not None
+    ]
 
 
-def _as_first_reported(row: dict[str, Any], correction: Row) -> dict[str, Any]:
+def _as_first_reported(row: Line) -> Line:
+    correction = _correction_of(row)
+    if correction is None:
+        return row
     wrong = min(round(row["numerator"] * float(correction["factor_first_reported"])), row["denominator"])
     return {**row, "numerator": wrong, "value": row["multiplier"] * wrong / row["denominator"]}
+
+
+def _correction_of(row: Line) -> Row | None:
+    return _known_corrections().get((row["unit_code"], row["indicator_code"], f"{row['period_start']}"))
+
+
+@cache
+def _known_corrections() -> dict[tuple[str, str, str], Row]:
+    return {(row["unit_code"], row["indicator_code"], row["period_start"]): row for row in rows("corrections")}

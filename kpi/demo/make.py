@@ -1,4 +1,4 @@
-"""Makes the demo store: records its definitions, figures and events through the door of imports; publishes not."""
+"""Makes the demo store: records its figures, events and people through the doors of imports; publishes not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 from kpi.demo.definitions import definitions
 from kpi.demo.events import events
 from kpi.demo.figures import figures
+from kpi.demo.people import make_people
 from kpi.errors import KpiError
 from kpi.store.record import Batch, BatchHeader, Definitions, Record
 
 
 def make_demo(store: Path, progress: Callable[[float, str], None] | None = None) -> list[Batch]:
-    """Record all batches of the demo and return them; the snapshot stays as it is.
+    """Record all batches of the demo and return those of figures and events; snapshots stay as they are.
 
     `progress` is told the share done and the file at hand. Raises KpiError when Kemuning stands in the store already.
     """
@@ -33,4 +34,5 @@ def make_demo(store: Path, progress: Callable[[float, str], None] | None = None)
         header = BatchHeader(code, "event", "kejadian.csv", made_by="petugas-bappeda")
         if (added := record.add_events(header, events())) is not None:
             recorded.append(added)
+    make_people(store)
     return recorded

@@ -27,4 +27,5 @@ def batches() -> list[DemoBatch]:
 def reported(batches: list[DemoBatch]) -> pd.DataFrame:
     """One row per unit, indicator and period as it stands after all corrections; dates as timestamps."""
     rows = pa.concat_tables([batch.figures for batch in batches]).to_pandas(date_as_object=False)
-    return rows.drop_duplicates(["unit_code", "indicator_code", "period_start"], keep="last", ignore_index=True)
+    standing = rows.groupby(["unit_code", "indicator_code", "period_start"], sort=False, as_index=False).last()
+    return standing[rows.columns]  # per column the last that was stated: targets and values come in files of their own

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from kpi.deadlines import due_on
 from kpi.demo import plan as planning
 from kpi.demo.figures import figures
 from kpi.demo.tables import rows
@@ -57,12 +58,37 @@ def test_batches_have_the_layout_of_the_record_and_say_where_they_come_from(batc
         assert batch.header.made_by == f"petugas-{batch.header.file_name.split('_')[0].lower()}"
 
 
-def test_no_figure_stands_twice_in_a_batch_or_in_two_but_for_the_correction(batches):
+@pytest.mark.parametrize("field", ["value", "target", "weight"])
+def test_no_figure_stands_twice_in_a_batch_or_in_two_but_for_the_correction(batches, field):
     every = pa.concat_tables([batch.figures for batch in batches]).to_pandas()
-    repeated = every[every.duplicated(KEYS, keep=False)]
+    stated = every[every[field].notna()]
+    repeated = stated[stated.duplicated(KEYS, keep=False)]
 
-    assert set(repeated.unit_code) == {"PKM_ANYELIRJAYA"}
-    assert len(repeated) == 2 * len(rows("corrections"))
+    assert set(repeated.unit_code) == ({"PKM_ANYELIRJAYA"} if field == "value" else set())
+    assert len(repeated) == (2 * len(rows("corrections")) if field == "value" else 0)
+
+
+def test_files_come_in_the_order_of_their_days_and_after_what_they_report(batches):
+    days = [batch.header.recorded_at.date() for batch in batches]
+
+    assert days == sorted(days)
+    for day, batch in zip(days, batches, strict=True):
+        found = batch.figures.to_pandas()
+        assert (found[found.value.notna()].period_end < day).all()
+
+
+def test_late_units_alone_report_after_the_due_day(batches):
+    late = {
+        (row.unit_code, f"{row.period_end:%Y-%m}")
+        for batch in batches
+        for row in batch.figures.to_pandas().itertuples()
+        if row.value == row.value
+        and row.period_end.year > 2024
+        and batch.header.recorded_at.date() > due_on(row.period_end)
+        and "koreksi" not in batch.header.file_name
+    }
+
+    assert late == {(row["unit_code"], row["month"]) for row in rows("late")}
 
 
 def test_every_period_is_one_of_the_indicators_own_grain(reported, known):
@@ -138,13 +164,18 @@ def test_gaps_are_missing_and_never_zero(reported):
 
 def test_a_correction_with_its_reason_follows_what_it_corrects(batches):
     names = [batch.header.file_name for batch in batches]
-    place = names.index("DINKES_2025_koreksi.csv")
+    correction = batches[names.index("DINKES_2025_koreksi.csv")]
+    wrong = [batches[names.index(f"BAPPEDA_{month}.csv")] for month in ("2025-03", "2025-04")]
 
-    assert names[place - 1] == "DINKES_2025.csv"
-    assert "tercatat ganda" in (batches[place].header.reason or "")
-    first = batches[place - 1].figures.to_pandas().merge(batches[place].figures.to_pandas(), on=KEYS)
-    assert len(first) == 2
-    assert (first.value_x > first.value_y).all()
+    assert "tercatat ganda" in (correction.header.reason or "")
+    assert {f"{row['corrected_on']}" for row in rows("corrections")} == {f"{correction.header.recorded_at:%Y-%m-%d}"}
+    assert [f"{row['reported_on']}" for row in rows("corrections")] == [
+        f"{batch.header.recorded_at:%Y-%m-%d}" for batch in wrong
+    ]
+    first = pa.concat_tables([batch.figures for batch in wrong]).to_pandas()
+    both = first.merge(correction.figures.to_pandas(), on=KEYS)
+    assert len(both) == 2
+    assert (both.value_x > both.value_y).all()
 
 
 def test_figures_are_locked_then_verified_then_only_reported(reported):

@@ -19,7 +19,7 @@ from kpi.store.engine import sql
 from kpi.store.ledger import Ledger
 from kpi.store.opening import Layout
 from kpi.store.people.entry import PEOPLE_FIGURES, PeopleComparison, PeopleEntry, Thing, in_layout
-from kpi.store.people.kinds import KINDS, Kind
+from kpi.store.people.kinds import EMPLOYEE, IKI, KINDS, Kind
 from kpi.store.people.rules import check_codes, check_posts
 from kpi.store.private import guard_log
 
@@ -108,7 +108,9 @@ class PeopleRecord(Ledger):
         changed = 0
         for kind in KINDS:
             given = [thing for thing in entry.things if isinstance(thing, kind.thing)]
-            standing = {kind.key_of(thing): thing for thing in self.all_of(kind.thing, organisation_code)}
+            is_needed = given or kind is EMPLOYEE or (kind is IKI and entry.figures is not None)
+            known_things = self.all_of(kind.thing, organisation_code) if is_needed else []
+            standing = {kind.key_of(thing): thing for thing in known_things}
             fresh = [thing for thing in _by_key(kind, given).values() if standing.get(kind.key_of(thing)) != thing]
             changed += sum(kind.key_of(thing) in standing for thing in fresh)
             new += fresh
@@ -130,7 +132,7 @@ class PeopleRecord(Ledger):
         for thing in entry.things:
             if thing.organisation_code != organisation_code:
                 raise StoreError(
-                    f"{thing}: belongs to organisation {thing.organisation_code}, not {organisation_code}."
+                    f"An entry belongs to organisation {thing.organisation_code}, not {organisation_code}."
                 )
         posts = [post for post in known[Employee].values() if isinstance(post, Employee)]
         check_posts(posts)

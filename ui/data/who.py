@@ -1,0 +1,21 @@
+"""Who enters: asked once and kept for the session, until there is a sign-in. Nothing is written without a name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from kpi.i18n import Translator
+
+_KEPT: Final = "_made-by"
+"""A widget's own state is lost with its page; the name stays here."""
+_WIDGET: Final = "made-by"
+
+
+def asked(t: Translator) -> str:
+    """Draw the field for the name and return what stands in it; empty until it is given."""
+    st.session_state.setdefault(_WIDGET, st.session_state.get(_KEPT, ""))
+    name = st.text_input(t("Your name"), key=_WIDGET, help=t("It is kept with everything you enter."), max_chars=80)
+    st.session_state[_KEPT] = name.strip()
+    return st.session_state[_KEPT]

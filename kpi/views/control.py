@@ -18,10 +18,12 @@ from kpi.analysis import spc
 from kpi.analysis.season import is_seasonal
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import MONTHS, Period
+from kpi.views.figures_words import PERCENT
 from kpi.views.happenings import Happening, new_starts
 from kpi.views.lineage import Rules
 
 Floats = npt.NDArray[np.float64]
+WHOLE: Final = 100.0
 RESETS_NEEDED: Final = 2
 """Years that must each begin at less than half of where the one before ended, to count as starting anew."""
 
@@ -97,11 +99,12 @@ def control_of(
     happenings: Sequence[Happening],
     *,
     to_date: bool,
+    measure: str = "",
 ) -> Control:
     """Return the control chart of a history up to the place `at` (None: all of it).
 
     `bounds` are the least and greatest the indicator can be (NaN = not stated; 0 is the least where nothing ever was
-    below).
+    below, and 100 the greatest of a percentage that never was above: `measure` is the unit of measure).
     """
     if to_date:
         return Control(unfit=Unfit.TO_DATE)
@@ -117,12 +120,12 @@ def control_of(
     rebase = new_starts([point.period for point in looked_at], happenings)
     found = spc.verdict(values, direction=direction_of(rules.polarity), target=targets[None], rebase=rebase)
     verdict, limits = found.of(0), found.charts.segments
-    least = least_drawn(values, bounds[0])
+    least, most = least_drawn(values, bounds[0]), most_drawn(values, bounds[1], measure)
     lines = [found.charts.at_points(line)[0] for line in (limits.mean, limits.lower, limits.upper)]
     return Control(
         mean=tuple(float(mean) for mean in lines[0]),
         lower=tuple(float(low) for low in np.fmax(lines[1], np.where(np.isnan(lines[1]), nan, least))),
-        upper=tuple(float(high) for high in np.fmin(lines[2], np.where(np.isnan(lines[2]), nan, bounds[1]))),
+        upper=tuple(float(high) for high in np.fmin(lines[2], np.where(np.isnan(lines[2]), nan, most))),
         signals=_signals(found, values),
         verdict=verdict,
         judged=None if verdict.judged_at is None else looked_at[verdict.judged_at].period,
@@ -148,6 +151,12 @@ def begin_anew(values: Floats, years: npt.NDArray[np.int_]) -> npt.NDArray[np.bo
 def least_drawn(values: Floats, least_possible: float) -> float:
     """Return below what no limit is drawn: what is stated, else 0 where nothing ever was below; NaN = nothing."""
     return 0.0 if isnan(least_possible) and np.nanmin(values, initial=0.0) >= 0 else least_possible
+
+
+def most_drawn(values: Floats, greatest_possible: float, measure: str) -> float:
+    """Return above what no limit is drawn: what is stated, else 100 for percentages that never were above."""
+    is_share = measure in PERCENT and np.nanmax(values, initial=0.0) <= WHOLE
+    return WHOLE if isnan(greatest_possible) and is_share else greatest_possible
 
 
 def by_year(periods: Sequence[Period], values: Floats) -> Floats:

@@ -18,7 +18,7 @@ from kpi.analysis import spc
 from kpi.analysis.season import are_seasonal
 from kpi.model import AggregationOverPeriods
 from kpi.periods import Grain, Period
-from kpi.views.control import Control, Unfit, begin_anew, by_year, direction_of, least_drawn
+from kpi.views.control import Control, Unfit, begin_anew, by_year, direction_of, least_drawn, most_drawn
 from kpi.views.happenings import happenings_of, new_starts
 from kpi.views.sheets import Sheet
 from kpi.views.tree import UnitTree
@@ -95,7 +95,7 @@ def histories(
         return {}
     verdicts = iter(_verdicts(blocks, sheets))
     return {
-        pair: _history(next(verdicts), unfit, block, row, bounds[pair[1]])
+        pair: _history(next(verdicts), unfit, block, row, bounds[pair[1]], sheets[pair[1]].unit_of_measure)
         for block in blocks
         for row, (pair, unfit) in enumerate(zip(block.pairs, _unfit(block, sheets), strict=True))
     }
@@ -180,17 +180,17 @@ def _unfit(block: _Block, sheets: Mapping[str, Sheet]) -> list[Unfit | None]:
 
 
 def _history(
-    verdict: spc.Verdict, unfit: Unfit | None, block: _Block, row: int, bounds: tuple[float, float]
+    verdict: spc.Verdict, unfit: Unfit | None, block: _Block, row: int, bounds: tuple[float, float], measure: str
 ) -> History:
     if unfit is not None:
         return History(Control(unfit=unfit))
     place, values = verdict.judged_at, block.judged[row]
-    least = least_drawn(values, bounds[0])
+    least, most = least_drawn(values, bounds[0]), most_drawn(values, bounds[1], measure)
     return History(
         Control(
             mean=(verdict.mean,),
             lower=(verdict.lower if isnan(verdict.lower) else float(np.fmax(verdict.lower, least)),),
-            upper=(verdict.upper if isnan(verdict.upper) else float(np.fmin(verdict.upper, bounds[1])),),
+            upper=(verdict.upper if isnan(verdict.upper) else float(np.fmin(verdict.upper, most)),),
             verdict=verdict,
             judged=None if place is None else block.periods[place],
             target=float(block.target[row]),

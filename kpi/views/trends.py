@@ -180,7 +180,7 @@ def indicator_over_time(
         mine = happenings_of(events, tree, (code,), indicator_code, periods)
         compared = partners(period, sheet.rules.every_years, to_date=to_date)
         changes = tuple(change(figures, lineage, sheet.rules, code, period, partner) for partner in compared)
-        control = control_of(points, at, sheet.rules, bounds, mine, to_date=to_date)
+        control = control_of(points, at, sheet.rules, bounds, mine, to_date=to_date, measure=sheet.unit_of_measure)
         trends.append(UnitTrend(code, names[code], points, changes, control, mine, at))
     named = {code: names[code] for code in everyone}
     happened = happenings_of(events, tree, unit_codes, indicator_code, periods)

@@ -43,7 +43,8 @@ def series(*values: float, target: float = 10.0, first: str = "2024-01") -> list
 
 
 def chart(points: list[Given], rules: Rules = FALL, happenings: tuple[Happening, ...] = (), **options) -> Control:
-    return control_of(points, options.pop("at", None), rules, OPEN, happenings, to_date=options.pop("to_date", False))
+    at, to_date, measure = options.pop("at", None), options.pop("to_date", False), options.pop("measure", "")
+    return control_of(points, at, rules, OPEN, happenings, to_date=to_date, measure=measure)
 
 
 CALM = (12.0, 11.0, 13.0, 12.0, 11.0, 13.0, 12.0, 11.0, 13.0, 12.0, 11.0, 13.0)
@@ -180,3 +181,19 @@ def test_a_real_change_is_said_with_its_rule_in_both_languages(town):
         better, trend, english
     )
     assert "Sungguh memburuk** (Januari 2025: di atas rentang wajar)" in both_verdicts(worse, trend, indonesian)
+
+
+@pytest.mark.parametrize(
+    ("highest", "measure", "expected"),
+    [
+        pytest.param(99.5, "%", 100.0, id="a percentage that never was above"),
+        pytest.param(101.0, "%", None, id="one that was"),
+        pytest.param(99.5, "kasus", None, id="no percentage"),
+    ],
+)
+def test_limits_are_drawn_no_higher_than_a_percentage_can_be(highest, measure, expected):
+    found = chart(series(*(90.0, 99.0, highest) * 5, target=nan), measure=measure)
+
+    assert found.verdict is not None
+    assert found.verdict.upper > 100
+    assert max(found.upper) == (expected or found.verdict.upper)

@@ -9,11 +9,12 @@ from math import isclose, isfinite
 from typing import Final
 
 from kpi.i18n import mark
+from kpi.intake.messages import Message
 from kpi.intake.sheets.cells import Book, Sheet, address, as_text, is_blank
 from kpi.intake.sheets.findings import Finding, error, warning
-from kpi.intake.sheets.measures import MeasureKind, measure
-from kpi.intake.sheets.numbers import ColumnRule, ParsedNumber, Reading, column_rule, read_number
+from kpi.intake.sheets.numbers import ColumnRule, column_rule
 from kpi.intake.sheets.words import shortened
+from kpi.intake.templates.amount import Amount, Wanted, amount_in
 from kpi.intake.templates.marker import BEFORE
 from kpi.scoring.ordinal import OrdinalLevels
 
@@ -21,14 +22,6 @@ _LOST_DIGITS: Final = 1e-13
 """Relative: LibreOffice saves 15 digits of a number that may have 17."""
 _KEYS_WITHIN: Final = 40
 """Rows in which the hidden row of names is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number of a cell; `high` is the upper end of a range."""
-
-    value: float
-    high: float | None = None
 
 
 @dataclass
@@ -75,25 +68,21 @@ class Grid:
         column = self.columns.get(key)
         if column is None or self._is_failed(row, column, key):
             return None
-        rule = self._rules.get(key, ColumnRule(None, 0, 0, 0)).rule
-        parsed = read_number(self.sheet.value(row, column), rule, self.sheet.formats.get((row, column), ""))
-        if parsed.reading is Reading.MISSING:
-            return None
-        if parsed.reading is Reading.WORD and levels is not None:
-            return self._level(row, key, parsed.text, levels)
-        if parsed.value is None:
-            self._say_unread(row, key, parsed)
-            return None
-        if parsed.high is not None and not key.startswith("target"):
-            self.refuse(
-                row, key, mark("'{text}' is a range, which only a target can be. Write one number."), **_of(parsed)
-            )
-            return None
-        if parsed.is_percent and measure(measured).kind not in (MeasureKind.PERCENT, MeasureKind.NONE):
-            said = mark("'{text}' is written in percent, and the row counts {measure}. Write the number alone.")
-            self.refuse(row, key, said, **_of(parsed), measure=measured)
-            return None
-        return Amount(self._as_it_stood(row, key, parsed.value), parsed.high)
+        wanted = Wanted(
+            self._rules.get(key, ColumnRule(None, 0, 0, 0)).rule,
+            self.sheet.formats.get((row, column), ""),
+            measured,
+            levels,
+            may_be_range=key.startswith("target"),
+        )
+        match amount_in(self.sheet.value(row, column), wanted):
+            case Message(text, values):
+                self.refuse(row, key, text, **values)
+                return None
+            case Amount(value, high):
+                return Amount(self._as_it_stood(row, key, value), high)
+            case None:
+                return None
 
     def before(self, row: int, key: str) -> float | None:
         """Return the number as it stood when the template was made, None where none stood or none was kept."""
@@ -125,27 +114,6 @@ class Grid:
             self.refuse(row, key, mark("The formula in this cell gives {failure}. Write the number."), failure=failure)
             return True
         return (row, column) in self.sheet.unvalued
-
-    def _level(self, row: int, key: str, word: str, levels: OrdinalLevels) -> Amount | None:
-        try:
-            return Amount(levels.number(word))
-        except ValueError:
-            said = mark("'{text}' is none of the levels {levels}. Choose one of the list.")
-            self.refuse(row, key, said, text=shortened(word), levels=", ".join(levels.numbers))
-            return None
-
-    def _say_unread(self, row: int, key: str, parsed: ParsedNumber) -> None:
-        if parsed.reading is Reading.AMBIGUOUS:
-            first, *_, last = parsed.alternatives
-            said = mark("'{text}' can be {one} or {other}. Type it as a number, without marks between thousands.")
-            self.refuse(row, key, said, **_of(parsed), one=as_text(first), other=as_text(last))
-            return
-        said = mark("'{text}' is no number. Write a number, or leave the cell empty where nothing is known yet.")
-        self.refuse(row, key, said, **_of(parsed))
-
-
-def _of(parsed: ParsedNumber) -> dict[str, str]:
-    return {"text": shortened(parsed.text)}
 
 
 def grid_of(book: Book, first_key: str) -> Grid | None:

@@ -17,7 +17,8 @@ from kpi.i18n import Language, mark
 from kpi.intake.sheets.cells import Book
 from kpi.intake.sheets.findings import Finding, error, info, refuses
 from kpi.intake.sheets.words import fold
-from kpi.intake.templates.grid import Amount, Grid, grid_of
+from kpi.intake.templates.amount import Amount
+from kpi.intake.templates.grid import Grid, grid_of
 from kpi.intake.templates.marker import DEFINITION_KEY, ENTRY_KEY, TARGET_OF, VERSION, Marker, marker_of
 from kpi.intake.templates.rows import Key, Row, as_sources, as_table
 from kpi.intake.templates.stated import StatedIndicator, levels_by_code, stated_indicators

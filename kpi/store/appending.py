@@ -108,8 +108,9 @@ class Appending(Book):
         accepted = len(entry.figures) - counts["unchanged"]
         batch = self._next_batch(header, accepted=accepted, unchanged=counts["unchanged"])
         self._add_batch(batch, counts, count)
-        self._add_definitions(batch, changes, is_new_organisation=is_new_organisation)
-        self._add_figures(batch)
+        if count:
+            self._add_definitions(batch, changes, is_new_organisation=is_new_organisation)
+        self._add_figures(batch, counts)
         self._add_aliases(batch, aliases)
         self._add_places(batch, entry.places)
         self._add_findings(batch, entry.findings)
@@ -184,8 +185,10 @@ class Appending(Book):
         for query in ("record/add_organisation", "record/add_units", "record/add_indicators"):
             self._connection.execute(sql(query), {"batch_number": batch.batch_number})
 
-    def _add_figures(self, batch: Batch) -> None:
+    def _add_figures(self, batch: Batch, counts: dict[str, int]) -> None:
         for table in ("measurements", "targets", "agreements"):
+            if not counts[table]:
+                continue
             self._connection.execute(
                 sql(f"record/add_{table}"),
                 {"organisation_code": batch.organisation_code, "batch_number": batch.batch_number},

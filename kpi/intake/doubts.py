@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kpi.intake.coded import Coded, first_rows
 from kpi.intake.faults import Fault, fault
 from kpi.intake.figures import Figures
 from kpi.intake.messages import Message
@@ -24,6 +25,9 @@ from kpi.model import Indicator
 
 _MOST_TARGETS: Final = 0.5
 """Share of a period's values that must have a target before one without is doubted."""
+_OFTEN: Final = 10
+_OFTEN_SHARE: Final = 0.05
+"""An indicator with so many figures, and such a share of them, outside 0 to 100 is doubted once."""
 
 
 def impossible_figures(figures: Figures, holds: Stated, known: Mapping[str, Indicator]) -> Iterator[Fault]:
@@ -40,7 +44,7 @@ def doubtful_figures(
     if not is_workbook:
         yield from doubtful_share(figures, holds, known)
         yield from parts_of_share(figures.rows, holds, is_doubt=True)
-        yield from missing_target(figures)
+        yield from missing_target(figures, holds)
     yield from zeros_and_jumps(figures, holds, series)
 
 
@@ -95,7 +99,22 @@ def doubtful_share(figures: Figures, holds: Stated, known: Mapping[str, Indicato
         def say(row: int, numbers: NDArray[np.float64] = numbers) -> Message:
             return Message(words.NO_SHARE, {"number": float(numbers[row])})
 
-        yield from fault(is_share & ((numbers < 0.0) | (numbers > 100.0)), column, say)
+        broken = is_share & ((numbers < 0.0) | (numbers > 100.0))
+        yield from fault(_few(broken, ~np.isnan(numbers), rows.indicator), column, say)
+
+
+def _few(broken: NDArray[np.bool_], stated: NDArray[np.bool_], indicator: Coded[str]) -> NDArray[np.bool_]:
+    """Return the broken rows; of an indicator that breaks a rule again and again (it is no share, then) the first."""
+    if not broken.any():
+        return broken
+    places = indicator.codes[broken]
+    count = np.bincount(places, minlength=len(indicator.distinct))
+    whole = np.bincount(indicator.codes[stated & indicator.is_stated], minlength=len(indicator.distinct))
+    is_usual = (count >= _OFTEN) & (count > _OFTEN_SHARE * whole)
+    firsts = first_rows(indicator, broken)
+    kept = broken & ~indicator.spread(is_usual, otherwise=False).astype(np.bool_)
+    kept[firsts[is_usual]] = True
+    return kept
 
 
 def parts_of_share(rows: Rows, holds: Stated, *, is_doubt: bool) -> Iterator[Fault]:
@@ -115,7 +134,7 @@ def parts_of_share(rows: Rows, holds: Stated, *, is_doubt: bool) -> Iterator[Fau
     yield from fault(broken, "numerator", say)
 
 
-def missing_target(figures: Figures) -> Iterator[Fault]:
+def missing_target(figures: Figures, holds: Stated) -> Iterator[Fault]:
     """Find values without a target in periods in which most values of the indicator have one."""
     rows = figures.rows
     has_target = ~np.isnan(rows.target)
@@ -130,7 +149,8 @@ def missing_target(figures: Figures) -> Iterator[Fault]:
 
     def say(row: int) -> Message:
         period = rows.period.at(row)
-        values = {"indicator": rows.indicator.at(row), "period": period.code if period else ""}
+        name = holds.indicator_name.by_owner[rows.indicator.codes[row]] or rows.indicator.at(row)
+        values = {"indicator": name, "period": period.code if period else ""}
         return Message(words.NO_TARGET, values)
 
     yield from fault(has_value & ~has_target & is_usual, "target", say)

@@ -7,10 +7,11 @@ import json
 import pytest
 
 from kpi.cli import main
-from kpi.model import Organisation, Unit, Verification
+from kpi.model import Indicator, Organisation, Unit, Verification
 from kpi.periods import Period
 from kpi.store.record import FIGURES, BatchHeader, Definitions, Record
 from kpi.store.snapshot import Snapshot
+from tests.intake.sheets.strange_files import ods, ods_row, xls
 from tests.intake.sheets.workbooks import ALL, KNOWN, merged_headers, months_as_text, quarters_with_achievement
 
 ORGANISATION = Organisation("KEM", "Kabupaten Kemuning")
@@ -199,3 +200,87 @@ def test_a_locked_figure_changes_only_with_a_reason(run, put, store):
     assert "locked" in said
     assert run(path, "--unit", "DINKES", "--reason", "counted again")[0] == 0
     assert {row[4] for row in figures(store)} == {17.3}
+
+
+CHECKS = {
+    "outside the possible range": ("Indikator;Realisasi 2025\nUmur;130\n", "error", "B2", "outside what is possible"),
+    "numerator above denominator": (
+        "Indikator;Satuan;Tahun;Pembilang;Penyebut\nPersentase Lulus;%;2025;12;10\n",
+        "error",
+        "D2",
+        "above its denominator",
+    ),
+    "another unit of measure": (
+        "Indikator;Satuan;Realisasi 2025\nPrevalensi Stunting;orang;17\n",
+        "error",
+        "B2",
+        "by its definition",
+    ),
+    "a series that contradicts the realisation": (
+        "Indikator;2025;Target 2025;Realisasi 2025\nPrevalensi Stunting;18;14;17\n",
+        "error",
+        "B2",
+        "Mend one of the two",
+    ),
+    "a duplicate": (
+        "Indikator;Realisasi 2025\nPrevalensi Stunting;17\nPrevalensi Stunting;18\n",
+        "error",
+        "B3",
+        "stands twice",
+    ),
+    "a missing target": (
+        "Indikator;Target 2025;Realisasi 2025\nPrevalensi Stunting;14;17\nAngka Kematian Ibu (AKI);;81\n",
+        "warning",
+        "C3",
+        "no target",
+    ),
+    "a month at zero": (
+        "Indikator;Jan 2025;Feb 2025;Mar 2025;Apr 2025\nPrevalensi Stunting;5;0;6;7\n",
+        "warning",
+        "C2",
+        "periods beside it are not",
+    ),
+    "a share above 100": (
+        "Indikator;Satuan;Realisasi 2025\nPersentase Lulus;persen;101\n",
+        "warning",
+        "C2",
+        "between 0 and 100",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CHECKS)
+def test_each_check_speaks_at_its_cell(kind, run, put, store):
+    table, severity, cell, words = CHECKS[kind]
+    with Record.opened(store, writing=True) as record:
+        known = record.definitions("KEM")
+        age = Indicator("KEM", "UMUR", "Umur", "tahun", lowest_possible=0.0, highest_possible=120.0)
+        record.append(BatchHeader("KEM"), Definitions(known.organisation, {}, {"UMUR": age}), FIGURES.empty_table())
+    code, answer, _ = run(put("a.csv", table), "--unit", "DINKES", "--create", "--no-publish")
+
+    found = [(one["severity"], one["sheet"], one["cell"]) for one in answer["findings"] if words in one["message"]]
+    assert (severity, "csv", cell) in found
+    assert code == (1 if severity == "error" else 0)
+
+
+def test_a_jump_in_a_workbook_is_doubted_at_its_cell(run, put):
+    months = ";".join(
+        f"{name} 2024" for name in ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"]
+    )
+    values = [50, 51, 49, 52, 50, 49, 51, 50, 52, 49, 50, 51]
+    table = f"Indikator;{months}\nPrevalensi Stunting;{';'.join(map(str, values))}\n"
+    assert run(put("2024.csv", table), "--unit", "DINKES")[0] == 0
+    code, answer, _ = run(put("2025.csv", "Indikator;Jan 2025\nPrevalensi Stunting;75\n"), "--unit", "DINKES")
+
+    jumps = [finding for finding in answer["findings"] if "jumps beyond" in finding["message"]]
+    assert (code, [(jump["severity"], jump["cell"]) for jump in jumps]) == (0, [("warning", "B2")])
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_older_and_open_formats_go_in_too(kind, run, put, store):
+    rows = [["Indikator", "Target 2025", "Realisasi 2025"], ["Prevalensi Stunting", 14.0, 17.5]]
+    content = xls(rows) if kind == "xls" else ods("".join(ods_row(*row) for row in rows))
+    code, answer, said = run(put(f"a.{kind}", content), "--unit", "DINKES")
+
+    assert (code, answer["accepted"]) == (0, 1), said
+    assert {row[4:] for row in figures(store)} == {(17.5, 14.0)}

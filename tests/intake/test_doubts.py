@@ -54,6 +54,12 @@ def test_a_share_outside_0_to_100_is_doubted_unless_its_name_says_growth(importe
     assert "101 percent" in said(report)[0]
 
 
+def test_an_indicator_that_is_no_share_after_all_is_doubted_once(imported):
+    rows = [f"U{n},I,Sex Ratio,persen,{YEAR},{95 + n}," for n in range(30)]
+
+    assert [finding.line for finding in imported(HEAD, *rows).warnings] == [8]
+
+
 def test_a_numerator_above_its_denominator_is_refused_in_a_share_and_doubted_in_a_coverage(imported):
     row = "A,{code},{name},{measure},2024-01-01,2024-12-31,,,12,10,{multiplier}"
     share = imported(PARTS, row.format(code="I", name="Persentase lulus", measure="%", multiplier=100))
@@ -127,7 +133,7 @@ def test_a_series_that_begins_anew_each_year_has_no_jumps(imported, store):
 
 
 def test_warnings_are_kept_with_the_batch_and_many_are_counted(store, csv_file):
-    rows = [f"U{n},I,Persentase layanan,persen,{YEAR},101," for n in range(1_100)]
+    rows = [f"U{n},I{n},Persentase layanan,persen,{YEAR},101," for n in range(1_100)]
     report = import_files(store, [csv_file(HEAD, *rows)], ImportOptions("KMN", create=True))
 
     assert (len(report.warnings), report.findings_left_out) == (1_000, 100)

@@ -88,6 +88,7 @@ def _entry(file: Judged, options: ImportOptions) -> Entry:
     assert plan.definitions is not None  # a plan with sound rows has them
     header = BatchHeader(
         organisation_code=options.organisation_code,
+        kind=options.kind,
         file_name=file.source.name,
         file_digest=plan.sheet.digest,
         made_by=options.made_by,

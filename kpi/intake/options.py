@@ -22,7 +22,7 @@ class ImportOptions:
     `create` registers what the files name and the record doesn't know. `skip_refused` names the CSV file that takes
     the refused rows, so that the sound ones go in; None = all or nothing. `dry_run` does everything but write.
     `mapping` holds a person's answers on how a file is read; `unit` and `year` hold where a file states none; `layout`
-    is the one that its tables must have (None: as recognised).
+    is the one that its tables must have (None: as recognised). `kind` is that of the batches that are recorded.
     """
 
     organisation_code: str
@@ -39,6 +39,7 @@ class ImportOptions:
     unit: str | None = None
     year: int | None = None
     layout: LayoutKind | None = None
+    kind: str = "import"
 
 
 @dataclass(frozen=True, slots=True)

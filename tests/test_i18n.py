@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from kpi.appraisal import behaviour, coaching, distribution
 from kpi.i18n import CATALOGUES, LABELS, MISSING, Translator, catalogue
 from kpi.model import Reason
 from kpi.periods import Grain, Period
@@ -26,6 +27,9 @@ indonesian, english = Translator("id"), Translator("en")
 def spoken() -> dict[str, str]:
     """Every message id in the sources, with the place where it stands. Nested calls count too."""
     found = dict.fromkeys(MESSAGES, "kpi/scoring/messages.py")
+    found |= dict.fromkeys(distribution.MESSAGES, "kpi/appraisal/distribution.py")
+    for module in (behaviour, coaching):
+        found |= dict.fromkeys(module.MESSAGES.values(), module.__name__)
     for place in SPOKEN_IN:
         path = ROOT / place
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:

@@ -89,7 +89,7 @@ def _kind(period: Period) -> AppraisalKind:
 
 def _spread(members: list[Person], row: Row, period: Period) -> dict[str, Predicate]:
     """Return a predicate for each member: the strongest that day the best, in the shares of the table."""
-    noise = generator("day", period.code, row["unit_code"]).normal(scale=0.35, size=len(members))
+    noise = generator("day", period.code, row["unit_code"]).normal(scale=0.8, size=len(members))
     quarters = max(period.number - 1, 0) if period.start.year == _FALLING_IN else 0
     shown = np.array([each.strength - _FALL * quarters * each.is_falling for each in members]) + noise
     order = np.argsort(-shown, kind="stable")

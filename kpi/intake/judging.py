@@ -240,6 +240,8 @@ def _office_plan(
     """Plan what an office's file says; None where no figure is sound and it defines nothing."""
     if office.sheet is None:
         return None
+    if office.understood is not None:  # whose every code is known, or a person said that its name is new
+        options = dataclasses.replace(options, create=True)
     plan = planned(office.sheet, office.definitions, options, series)
     told = said(known, plan.definitions) if plan.definitions else []
     return dataclasses.replace(plan, created=tuple(told))

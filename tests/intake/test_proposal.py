@@ -109,6 +109,19 @@ def test_a_close_name_is_proposed_with_its_closeness_confirmed_and_remembered(kn
     assert propose(known_store, sources, OPTIONS).asks == ()
 
 
+def test_a_name_that_a_person_calls_new_is_registered_and_no_other(known_store):
+    sources = upload("Indikator;Satuan;Target 2025;Realisasi 2025\nLampu jalan;buah;84;81\nTaman kota;buah;4;5\n")
+    lamps = next(ask for ask in propose(known_store, sources, OPTIONS).asks if ask.subject == "Lampu jalan")
+    asked = propose(known_store, sources, answer(OPTIONS, lamps.patch_for("new")))
+
+    assert [error.cell for error in asked.errors] == ["A3"]
+    (park,) = [ask for ask in asked.asks if ask.is_needed]
+    settled = propose(known_store, sources, answer(asked.options, park.patch_for("new")))
+    assert not settled.is_refused
+    assert sorted(settled.difference["indicator_code"].unique()) == ["LAMPU_JALAN", "TAMAN_KOTA"]
+    assert commit(known_store, settled, "Sari").accepted == 2
+
+
 def test_a_year_and_a_unit_that_nothing_names_are_asked_for(known_store):
     sources = upload("Indikator;Target;Realisasi\nPrevalensi Stunting;14;17,2\n")
     asked = propose(known_store, sources, ImportOptions("KEM"))

@@ -1,13 +1,14 @@
 """Data: how figures come in, how they stand, and what became of them; each section is a module of ui/data."""
 
 from ui import gate, header, pickers
-from ui.data import upload
+from ui.data import history, upload
 
 page = gate.enter()
 t = page.t
 
 sections = {
     "upload": (t("Send figures"), upload.section),
+    "history": (t("History"), history.section),
 }
 header.show(page, t("Data"))
 part = pickers.pick_option("part", {code: words for code, (words, _) in sections.items()}, t("Part"), style="segmented")

@@ -37,6 +37,7 @@ class Side:
 
     value: float = nan
     target: float = nan
+    target_high: float = nan
     index: float = nan
     rating: str | None = None
 
@@ -146,17 +147,17 @@ def _indices(
 ) -> dict[Key, Side]:
     at_grain = Selection(selection.organisation_code, span[1], False, selection.profile_code)
     frame = indices_of_units(snapshot, at_grain, unit_codes, span[0].end, span[1].end, profile)
-    return _sides(frame.assign(indicator_code="", value=nan, target=nan))
+    return _sides(frame.assign(indicator_code="", value=nan, target=nan, target_high=nan))
 
 
 def _sides(frame: pd.DataFrame) -> dict[Key, Side]:
-    columns = ("unit_code", "indicator_code", "period_start", "value", "target", "index", "rating")
+    columns = ("unit_code", "indicator_code", "period_start", "value", "target", "target_high", "index", "rating")
     rows = zip(*(frame[name] for name in columns), strict=True)
     return {
         (str(unit), str(indicator), pd.Timestamp(start).date()): Side(
-            float(value), float(target), float(index), None if pd.isna(rating) else str(rating)
+            float(value), float(target), float(high), float(index), None if pd.isna(rating) else str(rating)
         )
-        for unit, indicator, start, value, target, index, rating in rows
+        for unit, indicator, start, value, target, high, index, rating in rows
     }
 
 
@@ -178,7 +179,7 @@ def _turns(
 
 
 def _same(before: Side, after: Side) -> bool:
-    pairs = ((before.value, after.value), (before.target, after.target), (before.index, after.index))
+    pairs = ((getattr(before, name), getattr(after, name)) for name in ("value", "target", "target_high", "index"))
     return before.rating == after.rating and all(a == b or (a != a and b != b) for a, b in pairs)
 
 

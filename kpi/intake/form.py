@@ -30,7 +30,16 @@ KIND: Final = "form"
 NUMBERS: Final = ("target", "value", "numerator", "denominator")
 FIELDS: Final = (*NUMBERS, "note")
 """The fields of a row that a person fills in."""
-_COLUMNS: Final = ("unit_code", "indicator_code", "period_start", "period_end", *NUMBERS, "target_high", "note")
+_COLUMNS: Final = (
+    "unit_code",
+    "indicator_code",
+    "period_start",
+    "period_end",
+    *NUMBERS,
+    "target_high",
+    "note",
+    "weight",
+)
 _LOCKED: Final = mark(
     "this figure is locked and stays as it is. Whoever may change it opens it first under Status, with a reason."
 )
@@ -114,7 +123,9 @@ def form_proposal(
     if not lines:
         return FormProposal(None, tuple(findings), touched)
     options = ImportOptions(organisation_code, kind=KIND)
-    proposal = propose(store, [_source([line for _, line in lines], rows[touched[0]])], options, progress)
+    first = rows[touched[0]]
+    source = typed_source(f"form {first.unit_code} {first.period.code}", [line for _, line in lines])
+    proposal = propose(store, [source], options, progress)
     places = [place for place, _ in lines]
     findings += [_at_row(finding, places) for finding in proposal.findings]
     findings += _locked(proposal, places)
@@ -155,13 +166,13 @@ def _amount(row: FormRow, name: str) -> Amount | Message | None:
     return amount_in(row.texts[name].strip(), wanted)
 
 
-def _source(lines: Sequence[Mapping[str, object]], first: FormRow) -> Source:
-    """Return the rows as a tidy file; a number stands in it with all its digits."""
+def typed_source(name: str, lines: Sequence[Mapping[str, object]]) -> Source:
+    """Return rows as a tidy file, a line each after the header; a number stands in it with all its digits."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(_COLUMNS), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in line.items()} for line in lines)
-    return Source.upload(f"form {first.unit_code} {first.period.code}", text.getvalue().encode())
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([_cell(line.get(column, "")) for column in _COLUMNS] for line in lines)
+    return Source.upload(name, text.getvalue().encode())
 
 
 def _cell(value: object) -> str:

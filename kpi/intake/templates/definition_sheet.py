@@ -22,7 +22,6 @@ from kpi.intake.templates.words import CHOICES, word
 
 EMPTY_ROWS: Final = 10
 """Rows in which indicators that nobody knows yet can be stated."""
-MULTIPLIERS: Final = (1, 100, 1000, 100000)
 _FIRST: Final = (
     Column(DEFINITION_KEY, mark("No."), 5),
     Column("unit_code", mark("Unit code"), 14, is_input=True),

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from kpi.i18n import mark
+from kpi.intake.messages import Message
+from kpi.intake.sheet_faults import MOST_DECIMALS, MULTIPLIERS, faults_of_code, faults_of_sheet
 from kpi.intake.sheets.findings import Finding, error
 from kpi.intake.sheets.words import plain
-from kpi.intake.templates.definition_sheet import MULTIPLIERS, NUMBERS, TEXTS
+from kpi.intake.templates.definition_sheet import NUMBERS, TEXTS
 from kpi.intake.templates.grid import Grid
 from kpi.intake.templates.words import CHOICES, meant
 from kpi.model import Indicator
 from kpi.scoring.ordinal import OrdinalLevels, parse_levels
-
-_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9_.\-]{0,39}")
-_MOST_DECIMALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,10 @@ class StatedIndicator:
     cell: str
     fields: Mapping[str, object]
     cells: Mapping[str, str]
+
+    def error(self, name: str, message: Message) -> Finding:
+        """Return a fault at the cell of a field, else at that of the code."""
+        return error(self.sheet, self.cells.get(name, self.cell), message.text, **message.values)
 
 
 def stated_indicators(grid: Grid) -> tuple[StatedIndicator, ...]:
@@ -71,13 +72,12 @@ def indicators_of(
     for one in stated:
         before = known.get(one.indicator_code)
         if before is None:
-            findings += _faults_of_new(one)
-            fresh = Indicator(organisation_code, one.indicator_code, str(one.fields.get("name", one.indicator_code)))
-            changed[one.indicator_code] = dataclasses.replace(fresh, **one.fields)
-            continue
+            findings += [one.error(name, message) for name, message in faults_of_code(one.indicator_code)]
+            before = Indicator(organisation_code, one.indicator_code, "")
         told = {name: value for name, value in one.fields.items() if not _is_same(getattr(before, name), value)}
-        if told:
+        if told or one.indicator_code not in known:
             changed[one.indicator_code] = dataclasses.replace(before, **told)
+    findings += _faults_of_changed(stated, changed, {**known, **changed})
     return changed, tuple(findings)
 
 
@@ -114,7 +114,7 @@ def _number(grid: Grid, row: int, name: str) -> float | int | None:
         return None
     if name != "decimals":
         return amount.value
-    if amount.value not in range(_MOST_DECIMALS + 1):
+    if amount.value not in range(MOST_DECIMALS + 1):
         grid.refuse(row, name, mark("Decimals are a whole number from 0 to 4."))
         return None
     return int(amount.value)
@@ -136,11 +136,13 @@ def _is_same(known: object, told: object) -> bool:
     return known == told
 
 
-def _faults_of_new(one: StatedIndicator) -> list[Finding]:
-    found: list[Finding] = []
-    if not _CODE.fullmatch(one.indicator_code):
-        said = mark("'{code}' can't be a code. Use capitals, digits and underscores, at most 40.")
-        found.append(error(one.sheet, one.cell, said, code=one.indicator_code))
-    if "name" not in one.fields:
-        found.append(error(one.sheet, one.cell, mark("The new indicator {code} has no name."), code=one.indicator_code))
-    return found
+def _faults_of_changed(
+    stated: Sequence[StatedIndicator], changed: Mapping[str, Indicator], known: Mapping[str, Indicator]
+) -> list[Finding]:
+    """Return what is wrong with the sheets as they would stand."""
+    return [
+        one.error(name, message)
+        for one in stated
+        if one.indicator_code in changed
+        for name, message in faults_of_sheet(changed[one.indicator_code], known)
+    ]

@@ -6,8 +6,9 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from kpi.i18n import Language, Translator
+from kpi.intake.sheet_faults import MULTIPLIERS
 from kpi.intake.templates.content import Content, content_of
-from kpi.intake.templates.definition_sheet import MULTIPLIERS, Lists, draw_definitions
+from kpi.intake.templates.definition_sheet import Lists, draw_definitions
 from kpi.intake.templates.drawing import Drawing
 from kpi.intake.templates.entry_sheet import cells_of_targets, draw_entries
 from kpi.intake.templates.guide_sheet import draw_guide

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
-from kpi.appraisal.suppression import LEAST, suppress
+from kpi.appraisal.suppression import LEAST, Suppressed, suppress
 
 
 class Hidden(StrEnum):
@@ -50,40 +51,42 @@ def suppress_tree(
     order = [unit for unit, parent in parents.items() if parent is None]
     for unit in order:  # grows while it is walked: every unit after its parent
         order.extend(children[unit])
-    whole = own.reindex(order).fillna(0).astype("int64")
-    tables: dict[str, pd.DataFrame] = {}
+    counts = own.reindex(order).fillna(0).astype("int64").to_numpy()
+    persons = dict(zip(order, counts, strict=True))
+    whole: dict[str, np.ndarray] = {}
+    tables: dict[str, Suppressed] = {}
     forced: set[str] = set()
     for unit in reversed(order):
-        rows = pd.concat([whole.loc[[unit]].rename(index={unit: ""}), whole.loc[children[unit]]])
-        whole.loc[unit] = rows.sum(axis=0)
-        tables[unit] = rows
-        below = [child for child in children[unit] if child in forced]
-        if suppress(rows, least=least, hidden=below, coarser=coarser).totals is None and rows.to_numpy().sum():
+        below = children[unit]
+        rows = [persons[unit], *(whole[child] for child in below)]
+        whole[unit] = np.sum(rows, axis=0)
+        if below:
+            table = pd.DataFrame(rows, index=["", *below], columns=own.columns)
+            tables[unit] = suppress(table, least=least, hidden=forced.intersection(below), coarser=coarser)
+            is_forced = tables[unit].totals is None
+        else:
+            is_forced = whole[unit].sum() < least
+        if is_forced and whole[unit].any():
             forced.add(unit)
-    return _from_the_top(order, children, tables, forced, least, coarser)
+    return _from_the_top(order, children, tables, forced)
 
 
 def _from_the_top(
-    order: list[str],
-    children: Mapping[str, list[str]],
-    tables: Mapping[str, pd.DataFrame],
-    forced: set[str],
-    least: int,
-    coarser: Mapping[str, str] | None,
+    order: list[str], children: Mapping[str, list[str]], tables: Mapping[str, Suppressed], forced: set[str]
 ) -> TreeSuppression:
+    """Walk down from the roots, so that nothing below a hidden unit is shown."""
     roots = set(order) - {child for below in children.values() for child in below}
     whole: dict[str, Hidden | None] = {unit: Hidden.SMALL if unit in forced else None for unit in roots}
     own: dict[str, Hidden | None] = {}
     for unit in order:
-        table = tables[unit]
         if whole[unit] is not None:
             own[unit] = Hidden.ABOVE
             whole.update(dict.fromkeys(children[unit], Hidden.ABOVE))
-            continue
-        shown = suppress(
-            table, least=least, hidden=[child for child in children[unit] if child in forced], coarser=coarser
-        )
-        why = {**dict.fromkeys(shown.small, Hidden.SMALL), **dict.fromkeys(shown.complementary, Hidden.COMPLEMENTARY)}
-        own[unit] = why.get("")
-        whole.update({child: why.get(child) for child in children[unit]})
+        elif unit in tables:
+            shown = tables[unit]
+            why = dict.fromkeys(shown.small, Hidden.SMALL) | dict.fromkeys(shown.complementary, Hidden.COMPLEMENTARY)
+            own[unit] = why.get("")
+            whole.update({child: why.get(child) for child in children[unit]})
+        else:
+            own[unit] = None
     return TreeSuppression(whole, own)

@@ -18,6 +18,8 @@ WIDE: Final = 20.0
 NAMED: Final = 12
 """More units than these outside the same limits would write over each other: their names stand in the table."""
 NEAR_EDGE: Final = 0.25
+FEW_POWERS: Final = 3
+"""Up to so many powers of ten their halves and fifths are named too."""
 LOOKS: Final[dict[str, tuple[str, str | None]]] = {
     "within": ("circle", None),
     "outside": ("diamond", SERIES[4]),
@@ -56,10 +58,19 @@ def funnel(
         "showlegend": True,
         "margin": {"t": 40},
         "clickmode": "event+select",
-        "xaxis": {**axis, "type": "log" if is_wide else "linear", "title": {"text": legend["size"]}, "nticks": 6},
+        "xaxis": {**axis, **_scale(units["denominator"], is_wide=is_wide), "title": {"text": legend["size"]}},
         "yaxis": {**axis, "title": {"text": legend["rate"]}},
     }
     return figure(traces, language=language, height=HEIGHT, layout=layout)
+
+
+def _scale(sizes: pd.Series, *, is_wide: bool) -> dict[str, object]:
+    """Return the axis of sizes; a logarithmic one names 1, 2 and 5 of each power of ten in full."""
+    if not is_wide:
+        return {"type": "linear", "nticks": 6}
+    powers = range(int(np.floor(np.log10(sizes.min()))), int(np.ceil(np.log10(sizes.max()))) + 1)
+    ticks = [step * 10.0**power for power in powers for step in ((1, 2, 5) if len(powers) <= FEW_POWERS else (1,))]
+    return {"type": "log", "tickmode": "array", "tickvals": ticks, "tickformat": ",~r", "tickangle": 0}
 
 
 def _positions(sizes: np.ndarray, *, is_wide: bool) -> list[str]:

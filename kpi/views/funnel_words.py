@@ -36,6 +36,8 @@ def funnel_sentence(ranking: Ranking, t: Translator) -> str:
     """
     far = [bar for bar in ranking.bars if _look(bar, ranking) == "far"]
     words = {"middle": value_said(ranking.fair.middle, ranking, t), "n": t.number(len(ranking.bars))}
+    if not far and ranking.fair.is_adjusted:
+        return t("None of {n} units stands apart from how much these units differ anyway (together {middle}).", **words)
     if not far:
         return t("None of {n} units differs from all together ({middle}) by more than chance explains.", **words)
     return t(
@@ -55,7 +57,12 @@ def funnel_notes(ranking: Ranking, t: Translator) -> str:
             t("Between the two limits, where one in twenty lies by chance: {units}.", units=_named(between, ranking, t))
         )
     if ranking.fair.is_adjusted:
-        said.append(t("The limits are widened: these units differ by more than counting alone would let them."))
+        said.append(
+            t(
+                "The limits are widened, because the units as a whole differ by more than chance: "
+                "look for what many of them share before asking what one does."
+            )
+        )
     return " ".join(said)
 
 

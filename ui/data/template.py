@@ -25,7 +25,7 @@ def offer(page: Page) -> None:
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     with left:
         unit = pickers.pick_unit(t, page.snapshot.units(organisation))
-    period = _pick_period(page, middle, right)
+    period = pick_period(page, middle, right)
     below = st.checkbox(t("With the units below it"), key="template-below")
     st.download_button(
         t("Download the template"),
@@ -38,13 +38,13 @@ def offer(page: Page) -> None:
     )
 
 
-def _pick_period(page: Page, left: DeltaGenerator, right: DeltaGenerator) -> Period:
+def pick_period(page: Page, left: DeltaGenerator, right: DeltaGenerator) -> Period:
     """Draw the choice of a period among those that are reported now; the last finished one unless told."""
     t = page.t
     found = loaders.ask(template_periods, page.snapshot, page.selection.period.grain, page.organisation.year_starts_in)
     with left:
         words = {each.value: t.label(each) for each in found.periods}
-        grain = Grain(pickers.pick_option("length", words, t("Length"), default=found.due.grain.value, style="pills"))
+        grain = Grain(pickers.pick_option("length", words, t("Length"), default=found.due.grain.value))
     periods = {each.code: each for each in found.periods[grain]}
     due = found.periods[grain][AHEAD + 1].code
     with right:

@@ -19,14 +19,14 @@ KINDS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.NAME: ("◇", mark("name, unit of measure, period or note")),
     Kind.HEADER: ("▤", mark("header")),
     Kind.MISSING: ("○", mark("no figure: missing")),
-    Kind.IGNORED: ("·", mark("not read")),
+    Kind.IGNORED: ("▫", mark("not read")),
     Kind.DOUBTFUL: ("?", mark("doubtful")),
     Kind.ERROR: ("✖", mark("error")),
 }
 SEVERITIES: Final[dict[Severity, tuple[str, str, str]]] = {
     Severity.ERROR: ("✖", mark("Error"), "red"),
     Severity.WARNING: ("?", mark("Warning"), "orange"),
-    Severity.INFO: ("·", mark("Note"), "gray"),
+    Severity.INFO: ("ⓘ", mark("Note"), "gray"),
 }
 """Sign, word and the name of the colour in Streamlit's Markdown."""
 LAYOUTS: Final[dict[LayoutKind, str]] = {

@@ -67,6 +67,13 @@ _GOOD: Final = _words(
     "penyerapan serapan realisasi terpenuhi pemenuhan baik nilai kinerja kontribusi"
 )
 
+WAYS: Final[dict[Polarity, str]] = {
+    Polarity.MAXIMIZE: mark("maximize"),
+    Polarity.MINIMIZE: mark("minimize"),
+    Polarity.STABILIZE: mark("stabilize"),
+    Polarity.NEUTRAL: mark("neutral"),
+}
+"""What a direction is called in a sentence; in English as a mapping writes it."""
 
 def propose_directions(
     figures: Sequence[Figure], compared: Sequence[Compared], known: Mapping[str, Indicator]
@@ -124,7 +131,7 @@ def _by_achievement(compared: Sequence[Compared]) -> Evidence | None:
     if told == 0 or fits[best] * 2 <= told:
         return None
     text = mark("in {fits} of {told} figures that can tell, the file's own achievement is that of {polarity}")
-    words = Message(text, {"fits": fits[best], "told": told, "polarity": best.value})
+    words = Message(text, {"fits": fits[best], "told": told, "polarity": Message(WAYS[best])})
     return Evidence(EvidenceKind.OWN_ACHIEVEMENT, best, words)
 
 
@@ -164,5 +171,5 @@ def _by_peers(name: str, measure: str, known: Mapping[str, Indicator]) -> Eviden
     score, code, peer = max(stated, key=lambda pair: (pair[0], pair[1]), default=(0.0, "", None))
     if peer is None or peer.polarity is None or score < 75:
         return None
-    values = {"code": code, "name": peer.name, "polarity": peer.polarity.value}
+    values = {"code": code, "name": peer.name, "polarity": Message(WAYS[peer.polarity])}
     return Evidence(EvidenceKind.PEERS, peer.polarity, Message(mark("{code} '{name}' is {polarity}"), values))

@@ -18,7 +18,7 @@ from kpi.intake.messages import Message, joined, mark
 from kpi.intake.sheets.achievement_check import Compared, achievement_findings, compare_achievements
 from kpi.intake.sheets.cells import Book, Sheet
 from kpi.intake.sheets.checks import check_figures, without_duplicates
-from kpi.intake.sheets.directions import DirectionProposal, propose_directions
+from kpi.intake.sheets.directions import WAYS, DirectionProposal, propose_directions
 from kpi.intake.sheets.extraction import SheetFigures, Table
 from kpi.intake.sheets.figures import CellReading, ColumnUnderstood, Figure, ReadOptions
 from kpi.intake.sheets.findings import Finding, error, info, question, refuses, warning
@@ -232,7 +232,7 @@ def _direction_findings(
         )
         if proposal := proposed.get(code):
             evidence = joined([one.words for one in proposal.evidence])
-            values |= {"polarity": proposal.polarity.value, "evidence": evidence}
+            values |= {"polarity": Message(WAYS[proposal.polarity]), "evidence": evidence}
             text = mark("No direction is stated for {indicator}. Proposed: {polarity}, because {evidence}. Confirm it.")
         found.append(warning(figure.sheet, figure.indicator.cell, text, **values))
     stated: dict[str, set[Polarity]] = {}

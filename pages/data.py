@@ -1,13 +1,15 @@
 """Data: how figures come in, how they stand, and what became of them; each section is a module of ui/data."""
 
 from ui import gate, header, pickers
-from ui.data import history, upload
+from ui.data import form, history, states, upload
 
 page = gate.enter()
 t = page.t
 
 sections = {
     "upload": (t("Send figures"), upload.section),
+    "form": (t("Fill in on screen"), form.section),
+    "states": (t("Status"), states.section),
     "history": (t("History"), history.section),
 }
 header.show(page, t("Data"))

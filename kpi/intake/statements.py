@@ -6,24 +6,26 @@ A statement holds texts, so that a draft may be unfinished or wrong. Draws nothi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
+import pyarrow as pa
 
 from kpi.errors import StoreError, UnknownCode
 from kpi.intake.definitions import said
-from kpi.intake.difference import DIFFERENCE, Compared
+from kpi.intake.difference import Compared
 from kpi.intake.form import typed_source
-from kpi.intake.judging import Judged, Known
-from kpi.intake.messages import Message
+from kpi.intake.judging import Judged, Judgement, Known
+from kpi.intake.messages import Message, mark
 from kpi.intake.options import ImportOptions
-from kpi.intake.plan import Plan, planned
+from kpi.intake.plan import planned
+from kpi.intake.proposal import Proposal
 from kpi.intake.readers import read_sheet
 from kpi.intake.sheets.findings import Finding, Severity
 from kpi.intake.statement_body import Body, Line, read_indicator, read_targets
-from kpi.store.record import FIGURES, Batch, BatchHeader, ComparedCounts, Definitions, Entry, Record
+from kpi.model import Indicator
+from kpi.store.record import FIGURES, Batch, BatchHeader, Definitions, Entry, Record
 from kpi.store.statements import Statement, StatementState
 
 KIND: Final = "statement"
@@ -38,33 +40,48 @@ class StatementFinding:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class StatementProposal:
-    """What agreeing would do. `difference` as a proposal's; `created` says what is registered or told anew."""
+@dataclass(frozen=True)
+class StatementProposal(Proposal):
+    """What agreeing would do: a proposal of its targets and weight, with the definition that they need.
+
+    `notes` say what is wrong and where; `told` is everything known afterwards; `retells`: a known sheet would change.
+    """
 
     statement: Statement
-    findings: tuple[StatementFinding, ...]
-    created: tuple[Message, ...] = ()
-    difference: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DIFFERENCE)))
-    counts: ComparedCounts = field(default_factory=lambda: ComparedCounts(0, 0, 0, 0, 0))
-    plan: Plan | None = None
-    definitions: Definitions | None = None
-    retells: bool = False
+    notes: tuple[StatementFinding, ...]
+    told: Definitions
+    retells: bool
 
     @property
     def is_refused(self) -> bool:
         """It can't be agreed as it stands."""
-        return self.definitions is None or any(one.severity is Severity.ERROR for one in self.findings)
-
-    @property
-    def changes_locked(self) -> bool:
-        """A locked figure's target would change."""
-        return self.counts.locked > 0
+        return any(one.severity is Severity.ERROR for one in self.notes)
 
     @property
     def needs_reason(self) -> bool:
         """What is published, locked, or defined already would change."""
         return self.retells or self.counts.locked > 0 or self.counts.published > 0
+
+    @property
+    def created(self) -> tuple[Message, ...]:
+        """What is registered; what is told anew of a known indicator stands in `was` and `now`."""
+        return () if self.was else tuple(said(self.judgement.known.definitions, self.told))
+
+    @property
+    def was(self) -> Indicator | None:
+        """The definition sheet that stands; None: the indicator is new."""
+        known = self.judgement.known.definitions
+        return known.indicators.get(self.statement.indicator_code) if known else None
+
+    @property
+    def now(self) -> Indicator:
+        """The definition sheet as it would stand."""
+        return self.told.indicators[self.statement.indicator_code]
+
+    @property
+    def figures(self) -> pa.Table:
+        """The targets and the weight as the record takes them (FIGURES)."""
+        return self.judgement.plans[0].figures if self.judgement.plans else FIGURES.empty_table()
 
 
 def standing_statements(store: Path, organisation_code: str) -> list[Statement]:
@@ -125,19 +142,19 @@ def agree(
     statement = proposal.statement
     with Record.opened(store, writing=True) as record:
         found = _judged(record, statement, known or Body())
-        if found.is_refused or found.definitions is None:
-            first = next((str(one.message) for one in found.findings if one.severity is Severity.ERROR), "")
-            raise StoreError(f"Statement {statement.statement_code} can't be agreed: {first}")
-        figures = found.plan.figures if found.plan else FIGURES.empty_table()
+        if found.is_refused:
+            first = next(one.message for one in found.notes if one.severity is Severity.ERROR)
+            code = statement.statement_code
+            raise StoreError(mark("Statement {code} can't be agreed: {why}"), code=code, why=first)
         header = BatchHeader(
             statement.organisation_code,
             KIND,
             file_name=f"statement {statement.statement_code}",
             made_by=made_by,
             reason=reason,
-            rows=len(figures),
+            rows=len(found.figures),
         )
-        entry = Entry(header, found.definitions, figures)
+        entry = Entry(header, found.told, found.figures)
         record.save_statement(statement, made_by)  # what is agreed is what was shown
         return record.agree_statement(statement.statement_code, entry, may_change_locked=may_change_locked)
 
@@ -150,26 +167,34 @@ def _judged(record: Record, statement: Statement, before: Body) -> StatementProp
     indicator, faults = read_indicator(statement, definitions.indicators)
     told = definitions.merged_with(Definitions(definitions.organisation, {}, {indicator.indicator_code: indicator}))
     lines, more = read_targets(statement, indicator, before, definitions.organisation.year_starts_in)
-    findings = [StatementFinding(place, Severity.ERROR, message) for place, message in (*faults, *more)]
+    notes = [StatementFinding(place, Severity.ERROR, message) for place, message in (*faults, *more)]
     was = definitions.indicators.get(indicator.indicator_code)
     retells = was is not None and was != indicator
-    if not lines or findings:
-        created = tuple(said(definitions, told))
-        return StatementProposal(statement, tuple(findings), created, definitions=told, retells=retells)
-    source = typed_source(f"statement {statement.statement_code}".replace("/", " "), [line for _, line in lines])
     options = ImportOptions(statement.organisation_code, kind=KIND)
+    if not lines or notes:
+        judgement = Judgement((), known, options)
+        return StatementProposal(judgement, (), (), (), statement, tuple(notes), told, retells)
+    file, compared = _compared(record, statement, told, lines, options)
+    assert file.plan is not None  # it was planned just now
+    notes += [_of_line(error.finding, error.column, lines) for error in file.plan.errors]
+    notes += [_of_line(doubt, None, lines) for doubt in file.plan.doubts]
+    judgement = Judgement((file,), known, options)
+    after = file.plan.definitions or told
+    return StatementProposal(judgement, compared, (), (), statement, tuple(notes), after, retells)
+
+
+def _compared(
+    record: Record, statement: Statement, told: Definitions, lines: list[Line], options: ImportOptions
+) -> tuple[Judged, tuple[Compared, ...]]:
+    """Judge the targets and the weight as rows of a file, and hold them against the record."""
+    source = typed_source(f"statement {statement.statement_code}".replace("/", " "), [line for _, line in lines])
     with source.on_disk() as path:
         plan = planned(replace(read_sheet(path), path=source.label), told, options)
-    findings += [_of_line(error.finding, error.column, lines) for error in plan.errors]
-    findings += [_of_line(doubt, None, lines) for doubt in plan.doubts]
-    after = plan.definitions or told
-    compared = Compared(
-        Judged(source, plan.sheet, None, plan),
-        record.compare(statement.organisation_code, plan.figures, definitions=after),
-    )
-    created = tuple(said(definitions, after))
-    difference = compared.difference() if len(plan.figures) else StatementProposal(statement, ()).difference
-    return StatementProposal(statement, tuple(findings), created, difference, compared.counts, plan, after, retells)
+    file = Judged(source, plan.sheet, None, plan)
+    if not len(plan.figures):
+        return file, ()
+    found = record.compare(statement.organisation_code, plan.figures, definitions=plan.definitions)
+    return file, (Compared(file, found),)
 
 
 def _of_line(finding: Finding, column: str | None, lines: list[Line]) -> StatementFinding:

@@ -41,7 +41,7 @@ def stated(code="KEPUASAN", fields=SHEET, targets=None, weight="25", unit="PKM_A
 
 
 def said(proposal):
-    return [(finding.place, str(finding.message)) for finding in proposal.findings]
+    return [(finding.place, str(finding.message)) for finding in proposal.notes]
 
 
 def test_a_new_indicator_is_agreed_with_its_targets_and_weight_in_one_batch(own_store):
@@ -123,7 +123,8 @@ def test_a_changed_definition_and_target_show_old_and_new_and_need_a_reason(own_
     assert proposal.needs_reason
     changed = proposal.difference.query("status == 'changed'").iloc[0]
     assert (changed["field"], changed["old"], changed["new"]) == ("target", 100.0, 98.0)
-    assert "indicator 'LULUS': purpose is now Mutu lulusan (was not stated)" in [str(m) for m in proposal.created]
+    assert proposal.was is not None
+    assert (proposal.was.purpose, proposal.now.purpose, proposal.created) == (None, "Mutu lulusan", ())
 
 
 def test_what_is_known_comes_back_unchanged_from_its_own_texts(own_store):

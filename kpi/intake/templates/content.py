@@ -177,7 +177,8 @@ class _Past:
 
 def _is_recent(reported: pd.DataFrame, definitions: Mapping[str, Indicator], year: Period) -> pd.Series:
     """Say which figures show that their unit still carries the indicator: those since its last cycle."""
-    cycles = reported["indicator_code"].map({code: indicator.every_years for code, indicator in definitions.items()})
+    every_years = {code: indicator.every_years for code, indicator in definitions.items()}
+    cycles = reported["indicator_code"].map(every_years).astype("int64")  # of no row, too
     return reported["period_end"].dt.year >= year.year - cycles
 
 

@@ -10,6 +10,8 @@ import holidays
 
 WORKING_DAYS: Final = 10
 """How many working days after a period's end its figures are due where an organisation has stated nothing."""
+COMPLETENESS, PUNCTUALITY = "KELENGKAPAN_LAPORAN", "KETEPATAN_LAPORAN"
+"""The indicators that count how reporting went; they are not reports themselves, so none is due or late."""
 _SATURDAY: Final = 5
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from kpi.deadlines import WORKING_DAYS, due_on
+from kpi.deadlines import COMPLETENESS, PUNCTUALITY, WORKING_DAYS, due_on
 from kpi.store.engine import sql
 
 _DUE: Final = pa.schema(
@@ -33,7 +33,7 @@ def write_punctuality(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register(
         "due", pa.table([pa.array(column, f.type) for column, f in zip(columns, _DUE, strict=True)], _DUE)
     )
-    connection.execute(sql("publish/write_punctuality"))
+    connection.execute(sql("publish/write_punctuality"), {"about_reporting": [COMPLETENESS, PUNCTUALITY]})
     connection.unregister("due")
 
 

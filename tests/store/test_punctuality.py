@@ -9,13 +9,13 @@ import pytest
 
 from kpi.cli import main
 from kpi.errors import UnknownCode
-from kpi.model import AggregationOverPeriods, Indicator, Unit
+from kpi.model import AggregationOverPeriods, AggregationOverUnits, Indicator, Unit
 from kpi.periods import Grain
 from kpi.store.check import check
 from kpi.store.publish import publish
 from kpi.store.record import BatchHeader, Record
 from kpi.store.snapshot import Snapshot
-from tests.store.building import CODE, TODAY, definitions, figure, table
+from tests.store.building import CODE, TODAY, definitions, figure, record, table
 
 A = Unit(CODE, "A", "Dinas A", CODE)
 B = Unit(CODE, "B", "Dinas B", CODE, valid_from=date(2025, 2, 1))
@@ -114,3 +114,35 @@ def test_a_stated_deadline_moves_the_due_day(tmp_path, capsys):
         assert opened.set_reporting_rule(CODE, Grain.MONTH, 15, "x") is None
         with pytest.raises(UnknownCode):
             opened.set_reporting_rule("NOPE", Grain.MONTH, 15, "x")
+
+
+def test_a_series_that_was_given_up_is_missed_for_a_year_and_then_not_due(tmp_path):
+    record_at(tmp_path, "2024-02-01T12:00", *both("A", "2024-01", 1.0))
+    record_at(tmp_path, "2026-02-01T12:00", figure("A", "I", "2025-01", 1.0), figure("A", "I", "2026-01", 1.0))
+
+    found = shown(tmp_path)
+
+    assert [found["A", month][1:3] for month in ("2024-01", "2025-01", "2026-01")] == [[2, 2], [2, 1], [1, 1]]
+
+
+def test_a_figure_that_units_below_bring_is_not_due_from_the_unit_above(tmp_path):
+    below = Unit(CODE, "A1", "Bidang A1", "A")
+    summed = Indicator(
+        CODE,
+        "I",
+        "I",
+        grain="month",
+        aggregation_over_periods=AggregationOverPeriods.SUM,
+        aggregation_over_units=AggregationOverUnits.SUM,
+    )
+    record(
+        tmp_path,
+        definitions([A, below], [summed]),
+        [figure("A", "I", "2025-01", 1.0), figure("A1", "I", "2025-02", 2.0)],
+    )
+
+    found = shown(tmp_path)
+
+    assert found["A", "2025-01"][1:3] == [1, 1]
+    assert ("A", "2025-02") not in found
+    assert found["A1", "2025-02"][1:3] == [1, 1]

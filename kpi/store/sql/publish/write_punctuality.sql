@@ -1,12 +1,22 @@
 -- One row per unit and period in which it reports indicators at this grain: how many are due, there, and came in time.
 -- Grain: organisation_code, unit_code, grain, period_start. Due are those that the unit reports itself at this very grain
--- while it was valid. A figure came when its first batch that was not withdrawn did; later corrections don't delay it.
+-- while it was valid: in years in which it did and in the next one (a series that was given up is missed for a year, then
+-- no longer due), but not where units below bring the figure. A figure came when its first batch that was not withdrawn
+-- did; later corrections don't delay it.
 INSERT INTO snapshot.punctuality
 WITH series AS (
     SELECT
         m.unit_id, m.indicator_id, MIN(CAST(m.months AS INTEGER)) AS months, MIN(CAST(m."year" AS INTEGER)) AS first_year
     FROM work.measurement AS m
     GROUP BY m.unit_id, m.indicator_id
+),
+
+due_year AS (
+    SELECT m.unit_id, m.indicator_id, m."year" FROM work.measurement AS m
+    UNION
+    SELECT m.unit_id, m.indicator_id, m."year" + i.every_years
+    FROM work.measurement AS m
+    INNER JOIN work.indicator AS i USING (indicator_id)
 ),
 
 came_before AS (
@@ -43,11 +53,16 @@ expected AS (
     INNER JOIN span AS p
         ON u.organisation_code = p.organisation_code AND s.months = p.months
         AND u.from_month <= p.start_month + p.months - 1 AND u.to_month >= p.start_month
-    WHERE i.every_years = 1
-        OR (
-            YEAR(p.period_end) + CASE WHEN u.year_offset > 0 AND MONTH(p.period_end) > u.year_offset THEN 1 ELSE 0 END
-            - s.first_year
-        ) % i.every_years = 0
+    INNER JOIN due_year AS y
+        ON s.unit_id = y.unit_id AND s.indicator_id = y.indicator_id
+        AND y."year" = YEAR(p.period_end)
+            + CASE WHEN u.year_offset > 0 AND MONTH(p.period_end) > u.year_offset THEN 1 ELSE 0 END
+    LEFT JOIN work.consolidated AS f
+        ON s.unit_id = f.unit_id AND s.indicator_id = f.indicator_id AND p.months = f.months
+        AND p.start_month = f.start_month AND f.origin = 3 AND f.value IS NOT NULL
+    WHERE f.unit_id IS NULL
+        AND i.indicator_code NOT IN (SELECT UNNEST(CAST($about_reporting AS VARCHAR[])))
+        AND (i.every_years = 1 OR (y."year" - s.first_year) % i.every_years = 0)
 )
 
 SELECT

@@ -1,7 +1,7 @@
 """Data: how figures come in, how they stand, and what became of them; each section is a module of ui/data."""
 
 from ui import gate, header, pickers
-from ui.data import form, history, states, upload
+from ui.data import form, history, states, stating, upload
 
 page = gate.enter()
 t = page.t
@@ -10,6 +10,7 @@ sections = {
     "upload": (t("Send figures"), upload.section),
     "form": (t("Fill in on screen"), form.section),
     "states": (t("Status"), states.section),
+    "stating": (t("State indicators"), stating.section),
     "history": (t("History"), history.section),
 }
 header.show(page, t("Data"))

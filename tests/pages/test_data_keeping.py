@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi.model import Verification
+from kpi.periods import Period
 from kpi.store.publish import publish
 from kpi.store.record import BatchHeader, Definitions, Record
 from kpi.store.snapshot import Snapshot
@@ -126,3 +127,72 @@ def test_nothing_is_undone_in_the_past(open_page, own_store):
     assert not page.exception
     assert any("Nothing can be undone while an earlier day is shown" in each.value for each in page.caption)
     assert not page.toggle
+
+
+def test_a_period_is_verified_and_stands_so_in_the_matrix(open_page, own_store):
+    page = open_page("data", part="states", state_unit="PKM_A", state_period="2026-Q3", lang="en")
+    assert not page.exception
+    assert "Now: ○ Reported: 1." in said(page)
+    press(page, "Set the state")
+    assert "Your name is missing" in page.error[0].value
+    page.text_input(key="made-by").set_value("kepala")
+    press(page, "Set the state")
+
+    assert not page.exception
+    assert page.success[0].value == "Q3 2026, 1 unit: ◐ Verified."
+    rows = tables(page)[0].set_index("Unit")
+    assert rows.loc["\u2003\u2003Puskesmas A", "Q3"].startswith("◐ Verified · 2/2")
+    assert Snapshot.open(own_store).states(TOWN)["made_by"].tolist() == ["kepala"]
+
+
+def test_a_period_goes_back_only_with_a_reason_and_only_where_it_was_set(open_page, own_store):
+    with Record.opened(own_store, writing=True) as record:
+        record.set_state(TOWN, "PKM_A", NEWEST, Verification.LOCKED, "kepala")
+    publish(own_store, today=TODAY)
+    page = open_page("data", part="states", state_unit="PKM_A", state_period="2026-Q3", lang="en")
+    page.text_input(key="made-by").set_value("kepala")
+    page.segmented_control(key="state-wanted").set_value("reported")
+    press(page, "Set the state")
+    assert "The reason is missing" in page.error[0].value
+    page.text_input(key="state-reason").set_value("keliru kunci")
+    press(page, "Set the state")
+
+    assert page.success[0].value == "Q3 2026, 1 unit: ○ Reported."
+    assert Snapshot.open(own_store).state_history(TOWN)["reason"].iloc[0] == "keliru kunci"
+
+
+def test_units_below_are_set_together(open_page, own_store):
+    page = open_page("data", part="states", state_unit="DINKES", state_period="2026-Q3", lang="en")
+    page.checkbox(key="state-below").check().run()
+    page.text_input(key="made-by").set_value("kepala")
+    press(page, "Set the state")
+
+    assert page.success[0].value == "Q3 2026, 3 units: ◐ Verified."
+
+
+def test_a_wider_lock_is_named_where_a_part_of_it_would_go_back(open_page, own_store):
+    with Record.opened(own_store, writing=True) as record:
+        record.set_state(TOWN, "PKM_A", Period.parse("2026"), Verification.LOCKED, "kepala")
+    publish(own_store, today=TODAY)
+    page = open_page("data", part="states", state_unit="PKM_A", state_period="2026-Q3", lang="en")
+    page.text_input(key="made-by").set_value("kepala")
+    page.text_input(key="state-reason").set_value("x")
+    press(page, "Set the state")
+
+    assert page.error[0].value == "Q3 2026 stands as ● Locked through 2026: reopen that."
+
+
+def test_completeness_counts_as_figures_of_two_indicators(open_page, own_store):
+    page = open_page("data", part="states", task="count", state_parent="DINKES", counted="2026-Q2", lang="en")
+    page.toggle(key="counted-2026-Q2-quarter").set_value(True).run()
+    assert not page.exception
+    page.text_input(key="made-by").set_value("kepala")
+    page.button(key="counted-commit").click().run()
+
+    assert not page.exception
+    snapshot = Snapshot.open(own_store)
+    assert {"KELENGKAPAN_LAPORAN", "KETEPATAN_LAPORAN"} <= set(snapshot.indicators(TOWN)["indicator_code"])
+    facts = snapshot.facts(TOWN, unit_codes=["PKM_A"], indicator_codes=["KELENGKAPAN_LAPORAN"])
+    assert facts["value"].tolist() == [100.0]
+    expected = snapshot.punctuality(TOWN, NEWEST.grain)
+    assert set(expected.loc[expected["unit_code"] == "PKM_A", "expected"]) == {2}

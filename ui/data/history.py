@@ -153,7 +153,7 @@ def _undo(page: Page, batch: BatchLine, ahead: tuple[Restated, ...], made_by: st
         touched = tuple(Touched(row.unit_code, row.sheet.code, row.period) for row in ahead)
         publishing.publish_and_show(page, done, touched)
     except KpiError as error:  # in place, so that what was written stays
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(translated(page.t, error)), icon=":material/error:")
 
 
 def _fault(t: Translator, made_by: str, reason: str, *, locked: int, may: bool) -> str:

@@ -67,17 +67,16 @@ def touched_by(difference: pd.DataFrame, year_starts_in: int) -> tuple[Touched, 
 def _row(row: Mapping[Hashable, Any], year_starts_in: int, t: Translator, *, with_file: bool) -> dict[str, str]:
     start = pd.Timestamp(row["period_start"]).date()
     measure = "" if row["field"] == "weight" or pd.isna(row["unit_of_measure"]) else str(row["unit_of_measure"])
+    is_mind = row["status"] != "unchanged"
     return {
         t("State"): state_said(row["status"], t),
-        t("Unit"): str(row["unit_code"] if pd.isna(row["unit_name"]) else row["unit_name"]),
         t("Indicator"): str(row["indicator_code"] if pd.isna(row["indicator_name"]) else row["indicator_name"]),
-        t("Period"): t.period(Period.beginning(start, Grain(row["grain"]), year_starts_in)),
         t("Field"): t(FIELDS[row["field"]]),
         t("Known so far"): _number(row["old"], measure, t),
         t("As sent"): _number(row["new"], measure, t),
-        t("Mind"): marks_said(bool(row["is_locked"]), bool(row["is_published"]), t)
-        if row["status"] != "unchanged"
-        else "",
+        t("Period"): t.period(Period.beginning(start, Grain(row["grain"]), year_starts_in)),
+        t("Unit"): str(row["unit_code"] if pd.isna(row["unit_name"]) else row["unit_name"]),
+        t("Mind"): marks_said(bool(row["is_locked"]), bool(row["is_published"]), t) if is_mind else "",
         t("Place"): _place(row, t, with_file=with_file),
     }
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from kpi.charts import indicators as charts
 from kpi.model import Indicator
-from kpi.views import control_words, event_words, outlook_words, why_words
+from kpi.views import control_words, event_words, outlook_words, versions_words, why_words
 from kpi.views import indicators_words as words
 from kpi.views.help_texts import Topic
 from kpi.views.indicators import Catalogue, Entry, codes_of_unit, reporters, targets_over_time
+from kpi.views.markdown import plain
 from kpi.views.outlook import outlook
 from kpi.views.sheets import Sheet
 from kpi.views.trends import indicator_over_time
+from kpi.views.versions import versions_of
 from kpi.views.why import Why
-from ui import address, faces, figure, loaders, pickers
+from ui import address, faces, figure, loaders, pickers, sources
 from ui.gate import Page
 from ui.help import beside
 
@@ -51,6 +54,8 @@ def explanation(page: Page, why: Why | None) -> None:
     links = st.container(horizontal=True)
     for leads_to, label, icon in words.ways_on(t):
         links.page_link(leads_to, label=label, icon=icon, query_params=address.parameters(units=why.unit_code))
+    if why.has_figure:
+        sources.draw(page, why.sheet.code, why.unit_code, why.unit_name)
 
 
 def outlook_of(page: Page, why: Why | None) -> None:
@@ -71,6 +76,17 @@ def sheet(page: Page, definition: Indicator, known: Catalogue) -> None:
     t = page.t
     st.subheader(t("Definition sheet"), anchor=False)
     st.table(words.sheet_table(definition, known.names, t).set_index(t("Field")))
+
+
+def versions(page: Page, indicator: str, names: Mapping[str, str]) -> None:
+    """Draw, folded, who changed what of the definition sheet, when and why."""
+    t, root = page.t, page.organisation.organisation_code
+    found = loaders.ask(versions_of, page.snapshot, root, indicator)
+    said = versions_words.versions_said(found, t)
+    with st.expander(t("Versions of the sheet"), icon=":material/history:"):
+        st.caption(plain(said))
+        table = versions_words.versions_table(found, names, t)
+        figure.show_table(table, key=f"versions-{indicator}", alt=said, t=t, file_name=f"{indicator}-versions")
 
 
 def targets(page: Page, indicator: str, why: Why | None) -> None:

@@ -36,7 +36,7 @@ _READERS: Final = {
 def definitions_of(snapshot: Snapshot, organisation_code: str) -> dict[str, Indicator]:
     """Return the definition sheets of all indicators by code."""
     rows = snapshot.indicators(organisation_code).to_dict("records")
-    return {str(row["indicator_code"]): _definition(row) for row in rows}
+    return {str(row["indicator_code"]): definition_in(row) for row in rows}
 
 
 def definition_of(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> Indicator:
@@ -47,6 +47,7 @@ def definition_of(snapshot: Snapshot, organisation_code: str, indicator_code: st
     return known[indicator_code]
 
 
-def _definition(row: Mapping[Hashable, Any]) -> Indicator:
+def definition_in(row: Mapping[Hashable, Any]) -> Indicator:
+    """Return the definition sheet in a row of a frame; what is missing in it is not stated."""
     given = {name: row[name] for name in _FIELDS if not pd.isna(row[name])}
     return Indicator(**{name: _READERS[name](cell) if name in _READERS else cell for name, cell in given.items()})

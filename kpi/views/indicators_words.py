@@ -166,7 +166,7 @@ def sheet_table(definition: Indicator, names: Mapping[str, str], t: Translator) 
     Its cells are Markdown, as Streamlit's plain tables read them.
     """
     empty = t("(not stated)")
-    rows = [(t(label), plain(_cell(definition, field, names, t)) or empty) for field, label in FIELDS.items()]
+    rows = [(t(label), plain(stated_text(definition, field, names, t)) or empty) for field, label in FIELDS.items()]
     return pd.DataFrame(rows, columns=[t("Field"), t("Stated")])
 
 
@@ -238,7 +238,8 @@ def targets_alt(found: TargetsOverTime, t: Translator) -> str:
     )
 
 
-def _cell(definition: Indicator, field: str, names: Mapping[str, str], t: Translator) -> str:
+def stated_text(definition: Indicator, field: str, names: Mapping[str, str], t: Translator) -> str:
+    """Return what a sheet states in a field, in words; empty where it states nothing. `names`: indicators by code."""
     cell = getattr(definition, field)
     if cell is None or cell == "":
         return ""

@@ -85,3 +85,11 @@ def test_the_choices_stand_in_the_url(open_page):
 
     assert page.query_params["indicator"] == "KEMATIAN"
     assert page.query_params["unit"] == "PKM_A"
+
+
+def test_the_versions_of_a_sheet_stand_beneath_it(open_page):
+    page = open_page("indicators", indicator="IMUNISASI", lang="en")
+
+    assert not page.exception
+    tables = [frame.value for frame in page.dataframe if "First version" in frame.value.to_string()]
+    assert tables[0]["Who"].tolist() == ["test"]

@@ -17,6 +17,7 @@ from kpi.errors import KpiError
 from kpi.i18n import Translator
 from kpi.intake import ImportReport, Proposal, commit, translated
 from kpi.intake.judging import Progress
+from kpi.messages import Message, mark
 from kpi.store.record import ComparedCounts
 from kpi.store.snapshot import Snapshot
 from kpi.views import turned_words as words
@@ -33,6 +34,8 @@ MOST: Final = 200_000
 """Figures whose difference is listed; of more only the counts are shown."""
 TURNS: Final = 10
 """Figures and units that are named with their old and new rating; all stand in the table."""
+_SEEN: Final = 0.0005
+"""Difference of two indices that one decimal shows, as a ratio."""
 _TREND: Final = ":material/trending_up:"
 
 Write = Callable[[str, str | None, Progress], tuple[int, ...]]
@@ -135,7 +138,7 @@ def changed(page: Page, outcome: Outcome, key: str) -> None:
     st.subheader(t("What changed in scores and ratings"), anchor=False)
     st.markdown(f"**{words.summary(outcome.turned, t)}**")
     both = (*outcome.turned.figures, *outcome.turned.units)
-    _turns(page, [turn for turn in both if not (isnan(turn.before.index) and isnan(turn.after.index))], key)
+    _turns(page, [turn for turn in both if turn.is_rated_otherwise or _is_seen(turn)], key)
     if both:
         with st.expander(t("All figures and indices that are other than before"), icon=":material/table:"):
             table, alt = words.table(outcome.turned, page.profile, t), words.summary(outcome.turned, t)
@@ -149,9 +152,14 @@ def _reason(t: Translator, proposal: Proposal, key: str) -> str:
     if proposal.changes_locked:
         said = t.plural("{n} locked figure would change.", "{n} locked figures would change.", counts.locked)
         st.warning(f"{said} {t('Write why; it stands in the ledger of restatements.')}", icon=":material/lock:")
-    elif proposal.needs_reason:
+    elif counts.published:
         said = t.plural("{n} published figure would change.", "{n} published figures would change.", counts.published)
         st.warning(f"{said} {t('Write why; it stands in the ledger of restatements.')}", icon=":material/edit_note:")
+    elif proposal.needs_reason:
+        st.warning(
+            t("A definition that stands would change. Write why; it stands with its versions."),
+            icon=":material/edit_note:",
+        )
     label = t("Reason") if proposal.needs_reason else t("Reason (if there is one)")
     return st.text_input(label, key=f"{key}-reason", max_chars=500).strip()
 
@@ -197,10 +205,19 @@ def _turns(page: Page, turns: Sequence[Turn], key: str) -> None:
         st.caption(t("{n} more are in the table.", n=t.number(len(turns) - TURNS)))
 
 
+def _is_seen(turn: Turn) -> bool:
+    """Return whether the index differs by as much as a reader sees, or is there on one side alone."""
+    before, after = turn.before.index, turn.after.index
+    if isnan(before) or isnan(after):
+        return isnan(before) != isnan(after)
+    return abs(after - before) >= _SEEN
+
+
 def _batches(report: ImportReport) -> tuple[int, ...]:
     """Return the batches' numbers. Raises KpiError where an import that came between made it refused."""
     if report.is_refused:
-        raise KpiError(str(report.errors[0]) if report.errors else "")
+        first = report.errors[0]
+        raise KpiError(mark("{file}: {message}"), file=first.file.name, message=Message(first.text, first.values))
     return report.batches
 
 

@@ -19,3 +19,8 @@ def asked(t: Translator) -> str:
     name = st.text_input(t("Your name"), key=_WIDGET, help=t("It is kept with everything you enter."), max_chars=80)
     st.session_state[_KEPT] = name.strip()
     return st.session_state[_KEPT]
+
+
+def known() -> str:
+    """Return the name that was given in this session; empty until then."""
+    return st.session_state.get(_KEPT, "")

@@ -22,7 +22,7 @@ from kpi.store.publish import publish
 from kpi.store.record import FIGURES, BatchHeader, Definitions, Record
 from kpi.store.snapshot import Snapshot
 from tests.browser.conftest import ROOT, served
-from tests.intake.sheets.workbooks import ALL, KNOWN, Workbook
+from tests.intake.sheets.workbooks import ALL, KNOWN, Workbook, months_as_text
 
 FOLDER = Path(os.environ.get("KPI_SCREENS") or ROOT / "build" / "screens")
 ROUND_SECONDS = 120
@@ -86,6 +86,36 @@ def test_five_office_workbooks_go_in_through_the_page_as_through_the_shell(
 
     assert measurements(known_store) == measurements(shell)
     assert len(Snapshot.open(known_store).batches("KEM")) == 1 + len(workbooks)
+
+
+def with_value(content: bytes, sheet: str, cell: str, value: object) -> bytes:
+    """Return a workbook with another value in one cell."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[sheet][cell].value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_refused_workbook_comes_back_marked_and_goes_in_once_it_is_mended(known_store: Path, page: Page):
+    workbook = months_as_text()
+    with served(known_store) as address:
+        page.goto(f"{address}/data?org=KEM")
+        send(page, workbook.name, with_value(workbook.content, "Realisasi", "D6", "Nihil"))
+        expect(page.get_by_text("Belum ada yang dapat dicatat: masih ada 1 kesalahan.")).to_be_visible()
+        expect(page.get_by_role("button", name="Catat dan terbitkan")).to_have_count(0)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="dengan kesalahannya ditandai").click()
+        marked = Path(waiting.value.path()).read_bytes()
+        comment = openpyxl.load_workbook(io.BytesIO(marked))["Realisasi"]["D6"].comment
+        assert comment is not None
+        assert "Nihil" in comment.text
+        page.reload()
+        send(page, workbook.name, with_value(marked, "Realisasi", "D6", 1_250_000))
+        record(page)
+
+    facts = Snapshot.open(known_store).measurements("KEM", unit_codes=["BKAD"], indicator_codes=["PAD"])
+    assert 1_250_000.0 in facts["value"].tolist()
 
 
 @pytest.fixture

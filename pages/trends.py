@@ -21,6 +21,7 @@ if view.is_empty:
 trends.verdicts(page, view)
 shown = "-".join((choice.indicator_code, *choice.unit_codes, view.period.code, str(view.to_date), profile.code))
 clicked = trends.charts(page, view, choice, f"trend-{shown}")
+trends.origins(page, view)
 events.form(page, view)
 if clicked:
     address.follow("pages/indicators.py", **tables.drilled(clicked, view))

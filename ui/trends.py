@@ -13,7 +13,7 @@ from kpi.views import trends_words as words
 from kpi.views.help_texts import Topic
 from kpi.views.outlook import Outlook, outlook
 from kpi.views.trends import Trend, first_unit, offered_indicators, units_with
-from ui import faces, figure, loaders, pickers
+from ui import faces, figure, loaders, pickers, sources
 from ui.address import recall
 from ui.gate import Page
 from ui.help import beside
@@ -109,3 +109,9 @@ def _split(page: Page, view: Trend, key: str) -> str | None:
 def _outlook(page: Page, view: Trend) -> Outlook:
     unit_code = view.units[0].unit_code
     return loaders.ask(outlook, page.snapshot, page.selection, view.sheet.code, unit_code, page.profile)
+
+
+def origins(page: Page, view: Trend) -> None:
+    """Draw, folded, where each unit's figure of the chosen period comes from."""
+    for unit in view.units:
+        sources.draw(page, view.sheet.code, unit.unit_code, unit.unit_name)

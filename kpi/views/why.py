@@ -20,19 +20,26 @@ from kpi.scoring.explanation import Explanation, FigureInputs, explain
 from kpi.scoring.profile import RuleProfile
 from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definition_of
+from kpi.views.moments import local
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The batch that brought the newest part of a figure: from which file, by whom, when (UTC)."""
+    """The batch that brought the newest part of a figure: from which file, by whom, when (local time).
+
+    `workbook_sheet` and `cell`, or `line`, are the place in that file where the figure was reported as it stands.
+    """
 
     number: int
     file_name: str | None
     made_by: str | None
-    recorded_at: datetime
+    recorded_at: datetime | None
     reason: str | None
+    workbook_sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +147,36 @@ def _with_origin(why: Why, figure: Mapping[Hashable, Any], snapshot: Snapshot) -
         is_finished=bool(figure["is_finished"]),
         origin=Origin(known["origin"]) if known["origin"] else None,
         verification=Verification(known["verification"]) if known["verification"] else None,
-        delivery=_delivery(snapshot, why.selection.organisation_code, figure["batch_number"]),
+        delivery=_delivery(snapshot, why, figure["batch_number"]),
     )
 
 
-def _delivery(snapshot: Snapshot, organisation_code: str, number: float) -> Delivery | None:
-    batches = snapshot.batches(organisation_code)
+def _delivery(snapshot: Snapshot, why: Why, number: float) -> Delivery | None:
+    batches = snapshot.batches(why.selection.organisation_code)
     rows = batches[batches["batch_number"] == number].to_dict("records")
     if not rows:
         return None
-    texts = {
-        name: None if pd.isna(rows[0][name]) else str(rows[0][name]) for name in ("file_name", "made_by", "reason")
-    }
-    return Delivery(int(number), recorded_at=pd.Timestamp(rows[0]["recorded_at"]).to_pydatetime(), **texts)
+    said = {name: None if pd.isna(rows[0][name]) else str(rows[0][name]) for name in ("file_name", "made_by", "reason")}
+    recorded_at = local(rows[0]["recorded_at"])
+    delivery = Delivery(int(number), said["file_name"], said["made_by"], recorded_at, said["reason"])
+    place = _place(snapshot, why, number)
+    if place is None:
+        return delivery
+    line = None if pd.isna(place["line"]) else int(place["line"])
+    names = {name: None if pd.isna(place[name]) else str(place[name]) for name in ("sheet", "cell")}
+    return replace(delivery, workbook_sheet=names["sheet"], cell=names["cell"], line=line)
+
+
+def _place(snapshot: Snapshot, why: Why, number: float) -> Mapping[Hashable, Any] | None:
+    """Return where in the batch's file the value of this very figure stands; None where it was made of others."""
+    period = why.selection.period
+    found = snapshot.sources(
+        why.selection.organisation_code,
+        unit_code=why.unit_code,
+        indicator_code=why.sheet.code,
+        first=period.end,
+        last=period.end,
+    )
+    is_it = (found["grain"] == period.grain.value) & (found["field"] == "value") & (found["batch_number"] == number)
+    rows = found[is_it].to_dict("records")
+    return rows[0] if rows else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kpi.i18n import Translator, mark
+from kpi.i18n import MISSING, Translator, mark
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, Mark, Origin
 from kpi.periods import Grain
 from kpi.scoring.explanation import Step, written
@@ -203,8 +203,15 @@ def _delivered(delivery: Delivery, t: Translator) -> str:
     said = t(
         "Batch {number}: {file}, {who}, {date}.",
         number=delivery.number,
-        file=plain(delivery.file_name) if delivery.file_name else t("no file"),
+        file=", ".join(part for part in (plain(delivery.file_name or t("no file")), _place(delivery, t)) if part),
         who=plain(delivery.made_by) if delivery.made_by else t("nobody named"),
-        date=t.date(delivery.recorded_at.date()),
+        date=t.date(delivery.recorded_at.date()) if delivery.recorded_at else MISSING,
     )
     return f"{said} {plain(delivery.reason)}" if delivery.reason else said
+
+
+def _place(delivery: Delivery, t: Translator) -> str:
+    """Return the place in the file, `TW III!C7` or a line; empty for a figure that was made of others."""
+    if delivery.cell:
+        return plain(f"{delivery.workbook_sheet}!{delivery.cell}" if delivery.workbook_sheet else delivery.cell)
+    return t("line {line}", line=delivery.line) if delivery.line is not None else ""

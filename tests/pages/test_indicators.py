@@ -19,7 +19,7 @@ def test_it_explains_the_score_of_a_unit_step_by_step(open_page):
     )
     assert "(2 × 10 − 12) ÷ 10 = 80,0%" in said(page)
     assert "sumber sekunder, bukan naskah resmi" in said(page)
-    assert "Kiriman 1: town.csv, test," in said(page)
+    assert "Kiriman 1: town.csv, baris " in said(page)
 
 
 def test_english_says_the_same(open_page):

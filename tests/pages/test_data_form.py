@@ -41,7 +41,7 @@ def row_of(page: AppTest, name: str) -> int:
 
 def typed(page: AppTest, **fields: str) -> AppTest:
     """Type into the row of the immunisation."""
-    key = editor(page).key
+    key = editor(page).key or ""
     page.session_state[key] = {
         "edited_rows": {row_of(page, "Imunisasi"): fields},
         "added_rows": [],

@@ -35,6 +35,8 @@ LABELS: Final[dict[str, str]] = {
     "denominator": mark("Denominator"),
     "note": mark("Note"),
 }
+NAME_WIDTH: Final = 210
+"""Pixels: on a phone the fields beside a name are still seen."""
 _SHOWN: Final = ("indicator", "measure", "last")
 Texts = dict[str, str]
 
@@ -139,7 +141,7 @@ def _columns(t: Translator) -> dict[str, ColumnConfig]:
     number = t("As you write it: 97,5 or 97.5; no marks between thousands.")
     text = st.column_config.TextColumn
     return {
-        "indicator": text(t("Indicator"), width="large", disabled=True, pinned=True),
+        "indicator": text(t("Indicator"), width=NAME_WIDTH, disabled=True, pinned=True),
         "measure": text(t("Unit of measure"), width="small", disabled=True),
         "last": text(t("Last value"), disabled=True),
         **{name: text(t(LABELS[name]), help=number) for name in FIELDS[:-1]},

@@ -135,13 +135,14 @@ def _row(one: Listed, year: int, t: Translator) -> dict[str, str]:
     decimals = one.indicator.decimals if one.indicator else 2
     measured = one.indicator.unit_of_measure if one.indicator else ""
     low, high = (t.measure(number, "", decimals) for number in (one.target, one.target_high))
+    target = low if isnan(one.target_high) else f"{low}–{high}"
     state = t("Agreed") if one.draft is None else t("Draft: change") if one.indicator else t("Draft: new")
     if one.draft is None and isnan(one.weight) and isnan(one.target):
         state = t("Not stated for {year}", year=year)
     return {
         t("Indicator"): one.name,
         t("Code"): one.indicator_code,
-        t("Target {year}", year=year): (low if isnan(one.target_high) else f"{low}–{high}") + f" {measured}".rstrip(),
+        t("Target {year}", year=year): MISSING if isnan(one.target) else f"{target} {measured}".rstrip(),
         t("Weight"): t.measure(one.weight, "", 4),
         t("Weight in the draft"): t.measure(one.draft_weight, "", 4) if one.draft else MISSING,
         t("State"): state,
@@ -154,7 +155,7 @@ def _pick(page: Page, place: _Place, found: Sequence[Listed]) -> str:
     own = {one.indicator_code: f"{'✎ ' if one.draft else ''}{one.name}" for one in found}
     others = {code: one.name for code, one in place.known.items() if code not in own}
     marked = {code: t("{name} (not of this unit yet)", name=name) for code, name in others.items()}
-    return pickers.pick_option("stated", {NEW: t("＋ A new indicator"), **own, **marked}, t("Open the sheet of"))
+    return pickers.pick_option("stated", {NEW: t("+ A new indicator"), **own, **marked}, t("Open the sheet of"))
 
 
 def _sheet(page: Page, place: _Place, code: str) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.store.record import Record
 from kpi.store.snapshot import Snapshot
+from tests.intake.sheets.workbooks import several_sheets
 from tests.pages.conftest import OpenPage
 from tests.small_organisation import TOWN
 
@@ -148,3 +149,15 @@ def test_what_can_not_be_read_is_said_in_words(open_page, own_store):
     assert not page.exception
     assert "it can't be read" in said(page)
     assert "a PDF document" in said(page)
+
+
+def test_a_sheet_that_is_not_read_says_why_in_the_readers_language(open_page, own_store):
+    page = open_page("data")
+    workbook = several_sheets()
+    page.file_uploader(key="upload-0").set_value([(workbook.name, workbook.content, "application/x")]).run()
+
+    assert not page.exception
+    assert "**Petunjuk** tidak dibaca: " in said(page)
+    assert "Unitnya adalah nama lembar." in said(page)
+    columns = next(each.value for each in page.dataframe if "Karena" in each.value)
+    assert "Realisasi 2025" in columns[columns["Dipahami sebagai"] == "realisasi"]["Karena"].iloc[0]

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from kpi.charts.theme import Tone
-from kpi.i18n import Translator
-from kpi.intake import FileProposal, Proposal
+from kpi.i18n import Translator, mark
+from kpi.intake import FileProposal, Message, Proposal, translated
 from kpi.intake.judging import Judged
 from kpi.intake.sheets.cells import column_letters
 from kpi.intake.sheets.figures import ColumnUnderstood
@@ -82,7 +82,7 @@ def _of_sheet(sheet: SheetUnderstood, t: Translator) -> str:
     """Return a sheet's layout and why, or why it is not read."""
     name = plain(sheet.name)
     if sheet.layout is None:
-        return t("**{sheet}** is not read: {why}.", sheet=name, why=plain(t(sheet.why)))
+        return translated(t, Message(mark("**{sheet}** is not read: {why}."), {"sheet": name, "why": sheet.why}))
     first, last = sheet.layout.header[0] + 1, sheet.layout.header[1] + 1
     rows = t("row {row}", row=first) if first == last else t("rows {first} to {last}", first=first, last=last)
     said = t(
@@ -160,4 +160,5 @@ def _column(column: ColumnUnderstood, t: Translator) -> dict[str, str]:
         t("Period"): column.period or "",
         t("Numbers"): t(RULES[column.numbers]) if column.numbers else "",
         t("Cells"): t.number(column.cells),
+        t("Because"): translated(t, Message("{why}", {"why": column.why})),
     }

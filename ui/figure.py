@@ -13,6 +13,8 @@ from kpi.i18n import Translator
 from kpi.inert import inert_frame
 from ui import past
 
+NARROW: Final = 190
+"""Pixels of a narrow column."""
 CONFIG: Final[Mapping[str, object]] = {
     "displaylogo": False,
     "responsive": True,
@@ -57,9 +59,15 @@ def show(
     return _clicked(event) if drills else None
 
 
-def show_table(table: pd.DataFrame, *, key: str, alt: str, t: Translator, file_name: str) -> None:
-    """Draw a table whose texts are made for the reader already, and the button for its CSV."""
-    st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–")
+def show_table(
+    table: pd.DataFrame, *, key: str, alt: str, t: Translator, file_name: str, narrow: str | None = None
+) -> None:
+    """Draw a table whose texts are made for the reader already, and the button for its CSV.
+
+    `narrow` names a column of long texts that leaves a telephone room for the others.
+    """
+    widths = {narrow: st.column_config.TextColumn(width=NARROW)} if narrow else None
+    st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–", column_config=widths)
     st.download_button(
         t("Download as CSV"),
         inert_frame(table).to_csv(index=False).encode("utf-8-sig"),  # the mark lets Excel read the letters right

@@ -51,7 +51,8 @@ def _matrix(page: Page, matrix: StateMatrix, parent: str) -> None:
     t, key = page.t, f"{parent}-{matrix.grain.value}-{page.selection.year}"
     said = words.sentence(matrix, t)
     st.markdown(f"**{said}**")
-    figure.show_table(words.matrix_table(matrix, t), key=f"states-{key}", alt=said, t=t, file_name=f"{key}-states")
+    table, name = words.matrix_table(matrix, t), f"{key}-states"
+    figure.show_table(table, key=f"states-{key}", alt=said, t=t, file_name=name, narrow=t("Unit"))
     st.caption(
         t("Each cell: how far it is checked · figures there/due, and how they came. Due dates count working days.")
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from rapidfuzz import process
 
@@ -59,8 +59,23 @@ def _in_words(t: Translator, value: object) -> object:
             return translated(t, value)
         case {"text": str() as text, "values": Mapping() as values}:  # as the record keeps it
             return translated(t, Message(text, values))
+        case int() | float() if t.language == "id":
+            return _Indonesian(value)
         case _:
             return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Indonesian:
+    """A number that fills its place in a sentence as Indonesians write it, whatever format the place asks for."""
+
+    number: float
+
+    def __format__(self, form: str) -> str:
+        return format(self.number, form).translate(_SWAPPED)
+
+
+_SWAPPED: Final = str.maketrans(".,", ",.")
 
 
 def plain_values(values: Mapping[str, object]) -> dict[str, object]:

@@ -21,6 +21,7 @@ from ui.gate import Page
 KINDS: Final = ("xlsx", "xls", "ods", "csv", "parquet")
 _SENT: Final = "_upload-sent"
 _OUTCOME: Final = "_upload-outcome"
+"""What was recorded last, beside its organisation: another one's page shows the way in again."""
 _ROUND: Final = "_upload-round"
 """Counts the uploads of a session: after one is recorded, the field for files is empty again."""
 
@@ -39,7 +40,8 @@ def section(page: Page) -> None:
     if past.is_on():
         st.info(t("Figures can't be sent while an earlier day is shown. Go back to today first."))
         return
-    if outcome := st.session_state.get(_OUTCOME):
+    organisation, outcome = st.session_state.get(_OUTCOME, (None, None))
+    if organisation == page.organisation.organisation_code:
         steps.changed(page, outcome, "upload")
         st.button(t("Send more figures"), on_click=_begin_anew, icon=":material/upload_file:", key="upload-more")
         return
@@ -138,7 +140,7 @@ def _steps(page: Page, proposal: Proposal) -> None:
     st.subheader(t("5 · What would change"), anchor=False)
     steps.difference(page, proposal, "upload")
     if outcome := steps.confirm(page, proposal, "upload"):
-        st.session_state[_OUTCOME] = outcome
+        st.session_state[_OUTCOME] = page.organisation.organisation_code, outcome
         st.session_state.pop(_SENT, None)
         st.rerun()
 

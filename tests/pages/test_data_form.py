@@ -88,7 +88,7 @@ def test_a_fault_stands_at_its_row_and_what_was_typed_stays(open_page, own_store
     page = press(typed(open_page("data", lang="en", **PLACE), value="70.500"), "form-check")
 
     assert not page.exception
-    assert "**Imunisasi dasar lengkap**, Value: '70.500' can be 70500 or 70.5." in said(page)
+    assert "**Imunisasi dasar lengkap**, Q3 2026, Value: '70.500' can be 70500 or 70.5." in said(page)
     assert not [button for button in page.button if button.key == "form-commit"]
     page.segmented_control(key="part").set_value("history").run()
     page.segmented_control(key="part").set_value("form").run()

@@ -37,7 +37,7 @@ LABELS: Final[dict[str, str]] = {
 }
 NAME_WIDTH: Final = 210
 """Pixels: on a phone the fields beside a name are still seen."""
-_SHOWN: Final = ("indicator", "measure", "last")
+_SHOWN: Final = ("indicator", "period", "measure", "last")
 Texts = dict[str, str]
 
 
@@ -131,7 +131,8 @@ def _shown(page: Page, entry: Entry) -> Texts:
     sign = {Verification.LOCKED: "🔒 ", Verification.VERIFIED: "✓ "}.get(state, "")
     last = t.measure(entry.last, "", indicator.decimals)
     return {
-        "indicator": f"{sign}{indicator.name} · {t.period(entry.period)}",
+        "indicator": f"{sign}{indicator.name}",
+        "period": t.period(entry.period),
         "measure": indicator.unit_of_measure,
         "last": f"{last} ({t.period(entry.last_period)})" if entry.last_period else MISSING,
     }
@@ -142,6 +143,7 @@ def _columns(t: Translator) -> dict[str, ColumnConfig]:
     text = st.column_config.TextColumn
     return {
         "indicator": text(t("Indicator"), width=NAME_WIDTH, disabled=True, pinned=True),
+        "period": text(t("Period"), disabled=True),
         "measure": text(t("Unit of measure"), width="small", disabled=True),
         "last": text(t("Last value"), disabled=True),
         **{name: text(t(LABELS[name]), help=number) for name in FIELDS[:-1]},
@@ -195,6 +197,7 @@ def _said(finding: FormFinding, rows: Sequence[FormRow], t: Translator) -> str:
     sign, word, colour = SEVERITIES[finding.severity]
     words = plain(translated(t, finding.message))
     field = t(LABELS[finding.field]) if finding.field else ""
-    name = plain(rows[finding.row].indicator.name) if finding.row is not None else ""
-    place = ", ".join(part for part in (f"**{name}**" if name else "", field) if part)
+    row = rows[finding.row] if finding.row is not None else None
+    parts = (f"**{plain(row.indicator.name)}**", t.period(row.period), field) if row else (field,)
+    place = ", ".join(part for part in parts if part)
     return f":{colour}[**{sign} {t(word)}**] {place}: {words[:1].upper()}{words[1:]}"

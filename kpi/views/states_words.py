@@ -43,13 +43,19 @@ def cell_said(cell: Cell | None, t: Translator) -> str:
     if cell is None:
         return MISSING
     counted = f"{t.number(cell.reported)}/{t.number(cell.expected)}"
-    return f"{state_said(cell.state, t)} · {counted} {arrival_said(cell.arrival, t)}"
+    came = f"{counted} {arrival_said(cell.arrival, t)}"
+    return came if _is_blank(cell) else f"{state_said(cell.state, t)} · {came}"
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Whether there is nothing yet that could be reported, verified or locked."""
+    return cell.state is Verification.REPORTED and not cell.reported
 
 
 def sentence(matrix: StateMatrix, t: Translator) -> str:
     """Return how the year stands: cells by state, and what came late or is missing."""
     cells = [cell for unit in matrix.units for cell in unit.cells if cell]
-    count = {state: sum(cell.state is state for cell in cells) for state in Verification}
+    count = {state: sum(cell.state is state and not _is_blank(cell) for cell in cells) for state in Verification}
     late = sum(cell.arrival is Arrival.LATE for cell in cells)
     absent = sum(cell.arrival in (Arrival.MISSING, Arrival.INCOMPLETE) for cell in cells)
     return t(
@@ -87,7 +93,10 @@ def _row(unit: UnitStates, matrix: StateMatrix, t: Translator) -> dict[str, str]
         t("Unit"): "\u2003" * unit.level + unit.unit_name,
         t("Complete"): t.percent(unit.completeness, 0),
         t("In time"): t.percent(unit.punctuality, 0),
-        **{t.period_short(period): cell_said(cell, t) for period, cell in zip(matrix.periods, unit.cells, strict=True)},
+        **{
+            t.period_short(period): cell_said(cell, t)
+            for period, cell in reversed(tuple(zip(matrix.periods, unit.cells, strict=True)))
+        },
     }
 
 

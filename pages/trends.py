@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.trends import indicator_over_time
-from ui import address, events, faces, figure, gate, header, loaders, trends
+from ui import address, events, faces, figure, gate, header, loaders, past, trends
 
 page = gate.enter()
 t, profile, selection = page.t, page.profile, page.selection
@@ -22,7 +22,8 @@ trends.verdicts(page, view)
 shown = "-".join((choice.indicator_code, *choice.unit_codes, view.period.code, str(view.to_date), profile.code))
 clicked = trends.charts(page, view, choice, f"trend-{shown}")
 trends.origins(page, view)
-events.form(page, view)
+if not past.is_on():  # an earlier day is read, not written
+    events.form(page, view)
 if clicked:
     address.follow("pages/indicators.py", **tables.drilled(clicked, view))
 

@@ -87,7 +87,7 @@ def test_a_new_indicator_with_target_and_weight_is_defined(run, template, store)
     if "unit_code" in keys:
         sheet.cell(row, keys["unit_code"]).value = "DISDIK"
     book.save(template)
-    code, answer, said = run(template)
+    code, _, said = run(template)
 
     assert code == 0, said
     assert "indicators registered: 1 (BARU)" in said

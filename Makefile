@@ -16,7 +16,7 @@ soak: .venv/dev.stamp chromium
 	KPI_RESULTS=docs/reliability.md $(BIN)/pytest -m soak
 
 screenshots: .venv/dev.stamp chromium
-	KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_data_upload.py
+	KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_guide_pictures.py tests/browser/test_data_upload.py
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .

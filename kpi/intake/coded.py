@@ -25,13 +25,13 @@ class Coded(Generic[T]):
 
     @classmethod
     def absent(cls, row_count: int) -> Coded[T]:
-        """Return a column in which nothing stands."""
-        return cls(np.full(row_count, -1, dtype=np.int32), ())
+        """Return a column in which nothing stands; it takes no memory per row."""
+        return cls(np.broadcast_to(np.int32(-1), row_count), ())
 
     @classmethod
     def constant(cls, value: T, row_count: int) -> Coded[T]:
-        """Return a column in which `value` stands on every row."""
-        return cls(np.zeros(row_count, dtype=np.int32), (value,))
+        """Return a column in which `value` stands on every row; it takes no memory per row."""
+        return cls(np.broadcast_to(np.int32(0), row_count), (value,))
 
     @property
     def is_stated(self) -> NDArray[np.bool_]:

@@ -26,10 +26,13 @@ class Figures:
     @classmethod
     def of(cls, rows: Rows, multipliers: tuple[float | None, ...]) -> Figures:
         """Return the figures; `multipliers` holds for each indicator of the file, None = 1."""
+        whole = (rows.denominator > 0) & (rows.numerator >= 0)
+        if not whole.any():
+            nothing = np.broadcast_to(np.nan, rows.count)
+            return cls(rows, np.broadcast_to(1.0, rows.count), nothing, rows.value)
         per_indicator = np.array([number or 1.0 for number in multipliers], dtype=np.float64)
         multiplier = rows.indicator.spread(per_indicator, otherwise=1.0).astype(np.float64)
         ratio = np.full(rows.count, np.nan)
-        whole = (rows.denominator > 0) & (rows.numerator >= 0)
         with np.errstate(over="ignore"):
             ratio[whole] = multiplier[whole] * rows.numerator[whole] / rows.denominator[whole]
         return cls(rows, multiplier, ratio, np.where(np.isnan(rows.value), ratio, rows.value))

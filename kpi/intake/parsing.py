@@ -116,7 +116,7 @@ class _Cells:
     def numbers(self, name: str, indicator: Coded[str], levels: Mapping[str, OrdinalLevels]) -> NDArray[np.float64]:
         texts = self._texts.get(name)
         if texts is None:
-            return np.full(self._sheet.row_count, np.nan)
+            return np.broadcast_to(np.nan, self._sheet.row_count)
         numbers = read_numbers(texts)
         is_unread = unread(texts, numbers)
         if name in _ORDINAL_COLUMNS and levels and is_unread.any():

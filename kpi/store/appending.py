@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from kpi.errors import LockedFigures, StoreError, UnknownCode
@@ -121,24 +122,30 @@ class Appending(Book):
         self._compare(known.merged_with(given) if given else known, figures)
 
     def _compare(self, definitions: Definitions, figures: pa.Table) -> None:
-        """Leave the temporary table `compared`: each incoming line beside what is known under its keys."""
+        """Leave the temporary view `compared`: each incoming line beside what is known under its keys."""
         indicators = definitions.indicators.values()
         multipliers = {
             "indicator_code": pa.array([indicator.indicator_code for indicator in indicators], pa.string()),
             "multiplier": pa.array([indicator.multiplier for indicator in indicators], pa.float64()),
         }
-        self._connection.register("incoming", in_layout(figures))
+        organisation = definitions.organisation
+        setting = {
+            "year_starts_in": pa.array([organisation.year_starts_in], pa.int64()),
+            "published_batch": pa.array([published_batch(self._path.parent)], pa.int64()),
+        }
+        places = pa.array(np.arange(len(figures), dtype=np.int64))
+        self._connection.register("incoming", in_layout(figures).append_column("place", places))
         self._connection.register("incoming_multiplier", pa.table(multipliers))
         self._connection.register("incoming_unit_code", codes_as_arrow("unit_code", definitions.units))
-        organisation = definitions.organisation
+        self._connection.register("incoming_setting", pa.table(setting))
         self._connection.execute(
-            sql("record/compare_figures"),
+            sql("record/known_lines"),
             {
                 "organisation_code": organisation.organisation_code,
                 "year_starts_in": organisation.year_starts_in,
-                "published_batch": published_batch(self._path.parent),
             },
         )
+        self._connection.execute(sql("record/compared"))
         self._connection.execute(sql("record/compared_state"))
 
     def _refuse_faults(self, definitions: Definitions) -> None:

@@ -233,12 +233,12 @@ def _verified(camera: Camera) -> None:
     """A month is verified; the table shows how far each is checked, and how its figures came."""
     page = camera.page
     camera.open(
-        "data?org=KEMUNING&period=2026-10&part=states&state_parent=DINKES&state_grain=month&state_period=2026-01"
+        "data?org=KEMUNING&period=2026-10&part=states&state_parent=DINKES&state_grain=month&state_period=2026-10"
     )
     page.get_by_text("Termasuk unit di bawahnya").click()
     _written(camera, "Nama Anda", "Wati")
     page.get_by_role("button", name="Tetapkan status").click()
-    done = page.get_by_text("Januari 2026, 9 unit")
+    done = page.get_by_text("Oktober 2026, 9 unit")
     expect(done).to_be_visible(timeout=LONGEST)
     camera.take("states", done, page.get_by_role("button", name="Tetapkan status"))
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from kpi.messages import Message, close_to, mark
+
+KINDS = (
+    mark("organisation"),
+    mark("unit"),
+    mark("indicator"),
+    mark("employee"),
+    mark("statement"),
+)
+"""What a code may be the code of."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ` Did you mean 'X'?` for the closest of `known`, or an empty text when nothing is close."""
-    best = process.extractOne(word.upper(), list(known), processor=str.upper, score_cutoff=60)
-    return f" Did you mean '{best[0]}'?" if best else ""
+    return str(close_to(word, known))
 
 
 class KpiError(Exception):
     """What a person can mend: refused content, a missing store, an unknown code. Exit code 1.
 
-    `text` is the English message, or one with {places} that `values` fill, so that a screen can translate it.
+    `text` is the English message, or one with {places} that `values` fill, so that a screen can translate it; a value
+    may be a message of its own. The text is a literal: tests/test_i18n.py finds it, and asks for its translation.
     """
 
     def __init__(self, text: str = "", /, **values: object) -> None:
@@ -30,11 +39,12 @@ class UsageError(KpiError):
 
 
 class UnknownCode(KpiError):
-    """A code that is not defined where it was looked up."""
+    """A code that is not defined where it was looked up. `kind` is one of KINDS."""
 
-    def __init__(self, kind: str, code: str, known: Iterable[str], where: str = "") -> None:
-        place = f"{where}: " if where else ""
-        super().__init__(f"{place}{kind} '{code}' is not defined.{did_you_mean(code, known)}")
+    def __init__(self, kind: str, code: str, known: Iterable[str], where: str | Message = "") -> None:
+        place = Message("{where}: ", {"where": where}) if where else Message("")
+        text = mark("{place}{kind} '{code}' is not defined.{hint}")
+        super().__init__(text, place=place, kind=Message(kind), code=code, hint=close_to(code, known))
         self.kind = kind
         self.code = code
 
@@ -48,17 +58,16 @@ class StoreError(KpiError):
 
 
 class LockedFigures(StoreError):
-    """Locked figures would change without a reason, or by one who may not change them.
+    """Locked figures would change without a reason, or by one who may not change them. `first` names one of them."""
 
-    `text` is an English msgid with {places} that `values` fill, so that a screen can translate it.
-    """
-
-    def __init__(self, count: int, first: str, *, has_reason: bool) -> None:
+    def __init__(self, count: int, first: Message, *, has_reason: bool) -> None:
         remedy = (
-            "Only one who may change locked figures can do it." if has_reason else "Give a reason, as one who may."
+            mark("Only one who may change locked figures can do it.")
+            if has_reason
+            else mark("Give a reason, as one who may.")
         )
-        text = "{count} locked figures would change, the first: {first}. Nothing was written. " + remedy
-        super().__init__(text, count=count, first=first)
+        text = mark("{count} locked figures would change, the first: {first}. Nothing was written. {remedy}")
+        super().__init__(text, count=count, first=first, remedy=Message(remedy))
         self.count, self.first = count, first
 
 

@@ -84,7 +84,7 @@ class Period:
         """Read `2026`, `2026-S1`, `2026-Q3` or `2026-09` (always the calendar month). Raises UsageError."""
         found = _CODE.fullmatch(code)
         if found is None or (found[2] and not 1 <= int(found[2]) <= 12):
-            raise UsageError(f"Period '{code}' can't be read. Write 2026, 2026-S1, 2026-Q3 or 2026-09.")
+            raise UsageError("Period '{code}' can't be read. Write 2026, 2026-S1, 2026-Q3 or 2026-09.", code=code)
         if found[2]:
             return cls.beginning(date(int(found[1]), int(found[2]), 1), Grain.MONTH, year_starts_in)
         first = date(int(found[1]) - (year_starts_in > 1), year_starts_in, 1)

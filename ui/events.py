@@ -88,7 +88,7 @@ def _save(page: Page, trend: Trend, entry: Entry, beneath: dict[str, DeltaGenera
             event, batch = enter_event(store_folder(), page.organisation.organisation_code, entry)
             publish(store_folder())
     except KpiError as error:  # in place, so that what was written in the form stays
-        st.error(plain(str(error)))
+        st.error(plain(translated(t, error)))
         return
     st.session_state[SAID] = saved_said(trend, event, is_new=batch is not None, t=t)
     st.session_state[FORM] += 1

@@ -8,6 +8,8 @@ import streamlit as st
 
 from kpi.errors import KpiError
 from kpi.i18n import Translator
+from kpi.intake.messages import translated
+from kpi.views.markdown import plain
 
 
 class PageEnd(Exception):
@@ -19,7 +21,7 @@ def no_store(t: Translator, error: KpiError) -> NoReturn:
     st.title(t("No figures yet"))
     st.info(t("This store holds no published figures. Make the demo or import a file, then reload this page:"))
     st.code("python -m kpi demo\npython -m kpi import FILE.csv --organisation CODE --create", language="text")
-    st.caption(str(error))
+    st.caption(plain(translated(t, error)))
     raise PageEnd
 
 
@@ -36,7 +38,7 @@ def partly_missing(said: str) -> None:
 
 def refused(t: Translator, error: KpiError) -> None:
     """Show an error that a person can mend."""
-    st.error(t("This page can't be shown as asked.") + f"\n\n{error}", icon=":material/error:")
+    st.error(t("This page can't be shown as asked.") + f"\n\n{plain(translated(t, error))}", icon=":material/error:")
 
 
 def unexpected(t: Translator) -> None:

@@ -1,51 +1,16 @@
-"""What intake says to people: an English text with places, and the values that fill them, for screens to translate.
-
-A value may be a message of its own (a hint, a reason), which is translated with it. Knows no screen.
-"""
+"""What intake says to people, put into the reader's language or into JSON. Knows no screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from rapidfuzz import process
-
+from kpi.errors import KpiError
 from kpi.i18n import Translator, mark
+from kpi.messages import Message, Number, Said, close_to, joined, reason_of
 
-__all__ = ["Message", "Said", "close_to", "joined", "mark", "plain_values", "translated"]
-
-
-class Said(Protocol):
-    """A text with places and its values: a message, a finding, an error of a row, a refusal."""
-
-    @property
-    def text(self) -> str:
-        """The English text with its places."""
-        ...
-
-    @property
-    def values(self) -> Mapping[str, object]:
-        """What fills the places."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One sentence, or a part of one. `text` is the msgid."""
-
-    text: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """Return the English words."""
-        return self.text.format(**self.values) if self.values else self.text
-
-
-def joined(parts: Sequence[Message], between: str = "; ") -> Message:
-    """Return several messages as one."""
-    values = {f"part_{number}": part for number, part in enumerate(parts)}
-    return Message(between.join(f"{{{name}}}" for name in values), values)
+__all__ = ["Message", "Number", "Said", "close_to", "joined", "mark", "plain_values", "reason_of", "translated"]
 
 
 def translated(t: Translator, said: Said) -> str:
@@ -55,8 +20,10 @@ def translated(t: Translator, said: Said) -> str:
 
 def _in_words(t: Translator, value: object) -> object:
     match value:
-        case Message():
+        case Message() | KpiError():
             return translated(t, value)
+        case Number():
+            return t.number(value.value, value.decimals)
         case {"text": str() as text, "values": Mapping() as values}:  # as the record keeps it
             return translated(t, Message(text, values))
         case int() | float() if t.language == "id":
@@ -85,15 +52,9 @@ def plain_values(values: Mapping[str, object]) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     match value:
-        case Message():
+        case Message() | KpiError():
             return {"text": value.text, "values": plain_values(value.values)}
         case None | bool() | int() | float() | str():
             return value
         case _:
             return str(value)
-
-
-def close_to(word: str, known: Iterable[str]) -> Message:
-    """Return ` Did you mean 'X'?` for the closest of `known`, or an empty text when nothing is close."""
-    best = process.extractOne(word.upper(), list(known), processor=str.upper, score_cutoff=60)
-    return Message(mark(" Did you mean '{code}'?"), {"code": best[0]}) if best else Message("")

@@ -15,6 +15,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from kpi.errors import ProfileError, did_you_mean
+from kpi.messages import Message, close_to, mark
 from kpi.model import Mark, Polarity
 from kpi.scoring.formula import FORMULA_NUMBER, FORMULAS, INSIDE_RANGE, Formula, TargetSign
 
@@ -191,7 +192,7 @@ class RuleProfile(Frozen):
         for band in (*self.bands, *(self.unit_bands or ())):
             if band.code == code:
                 return band
-        raise ProfileError(f"Rule profile '{self.code}' has no rating '{code}'.")
+        raise ProfileError("Rule profile '{profile}' has no rating '{code}'.", profile=self.code, code=code)
 
     @field_validator("rules")
     @classmethod
@@ -266,10 +267,16 @@ def load_profile(code: str) -> RuleProfile:
     """Return the profile `code`. Raises ProfileError: unknown code, or every mistake of its file at once."""
     known = profile_codes()
     if code not in known:
-        choices = f" Known: {', '.join(known)}." if known else f" The folder {profile_folder()} has no profile."
-        raise ProfileError(f"Rule profile '{code}' is not defined.{did_you_mean(code, known)}{choices}")
+        text = "Rule profile '{code}' is not defined.{hint} {choices}"
+        raise ProfileError(text, code=code, hint=close_to(code, known), choices=_choices(known))
     path = profile_folder() / f"{code}.toml"
     return _read(path, path.stat().st_mtime_ns)
+
+
+def _choices(known: tuple[str, ...]) -> Message:
+    if known:
+        return Message(mark("Known: {codes}."), {"codes": ", ".join(known)})
+    return Message(mark("The folder {folder} has no profile."), {"folder": profile_folder()})
 
 
 @lru_cache(maxsize=64)
@@ -277,10 +284,11 @@ def _read(path: Path, _modified: int) -> RuleProfile:
     try:
         profile = RuleProfile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{path.name} is not a TOML file in UTF-8: {error}") from error
+        raise ProfileError("{file} is not a TOML file in UTF-8: {why}", file=path.name, why=str(error)) from error
     except ValidationError as error:
         mistakes = [f"{'.'.join(map(str, at['loc'])) or 'file'}: {at['msg']}" for at in error.errors()]
-        raise ProfileError(f"{path.name} breaks the rules of a profile:\n  " + "\n  ".join(mistakes)) from error
+        text = "{file} breaks the rules of a profile:\n  {mistakes}"
+        raise ProfileError(text, file=path.name, mistakes="\n  ".join(mistakes)) from error
     if profile.code != path.stem:
-        raise ProfileError(f"{path.name}: code is '{profile.code}'. Name the file {profile.code}.toml.")
+        raise ProfileError("{file}: code is '{code}'. Name the file {code}.toml.", file=path.name, code=profile.code)
     return profile

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from kpi.errors import LockedFigures, StoreError, UnknownCode
+from kpi.messages import Message, mark
 from kpi.model import Indicator, Organisation, Unit
 from kpi.store.batch import Batch, BatchHeader
 from kpi.store.book import Book
@@ -153,26 +154,29 @@ class Appending(Book):
         if faults:
             first = faults[0]
             raise StoreError(
-                f"Line {first['line']} ({first['unit_code']}, {first['indicator_code']}): {first['fault']}. "
-                f"{len(faults)} such in all; nothing was written."
+                "Line {line} ({unit}, {indicator}): {fault}. {count} such in all; nothing was written.",
+                line=first["line"],
+                unit=first["unit_code"],
+                indicator=first["indicator_code"],
+                fault=Message(first["fault"]),
+                count=len(faults),
             )
 
     def _refuse_locked(self, count: int, *, has_reason: bool) -> None:
         first = self._rows("record/first_locked")[0]
-        raise LockedFigures(
-            count,
-            f"line {first['line']} ({first['unit_code']}, {first['indicator_code']}, {first['period_start']} to "
-            f"{first['period_end']})",
-            has_reason=has_reason,
-        )
+        names = ("line", "unit_code", "indicator_code", "period_start", "period_end")
+        text = mark("line {line} ({unit_code}, {indicator_code}, {period_start} to {period_end})")
+        raise LockedFigures(count, Message(text, {name: first[name] for name in names}), has_reason=has_reason)
 
     def _check_year(self, known: Definitions | None, changes: Definitions) -> None:
         if known is None or known.organisation.year_starts_in == changes.organisation.year_starts_in:
             return
         if any(batch.accepted for batch in self.batches(known.organisation.organisation_code)):
             raise StoreError(
-                f"Organisation {known.organisation.organisation_code}: its year starts in month "
-                f"{known.organisation.year_starts_in} and has figures. Keep that month, or start another organisation."
+                "Organisation {code}: its year starts in month {month} and has figures. Keep that month, or start "
+                "another organisation.",
+                code=known.organisation.organisation_code,
+                month=known.organisation.year_starts_in,
             )
 
     def _new_aliases(self, definitions: Definitions, aliases: Sequence[Alias]) -> list[Alias]:
@@ -180,7 +184,8 @@ class Appending(Book):
         for alias in aliases:
             codes = definitions.units if alias.kind is AliasKind.UNIT else definitions.indicators
             if alias.code not in codes:
-                raise UnknownCode(alias.kind.value, alias.code, codes, where=f"alias '{alias.name}'")
+                where = Message(mark("alias '{name}'"), {"name": alias.name})
+                raise UnknownCode(alias.kind.value, alias.code, codes, where)
         standing = set(self.aliases(definitions.organisation.organisation_code)) if aliases else set()
         return [alias for alias in dict.fromkeys(aliases) if alias not in standing]
 

@@ -77,7 +77,8 @@ def check(store: Path, wait_seconds: float = 30) -> CheckReport:
     """
     path = Path(store) / FILE_NAME
     if not path.exists():
-        raise StoreError(f"{store}: there is no record to check. Run `python -m kpi demo`, or import a file.")
+        text = "{store}: there is no record to check. Run `python -m kpi demo`, or import a file."
+        raise StoreError(text, store=store)
     try:
         meta = Snapshot.open(store, current_version(store)).meta
     except StoreError:

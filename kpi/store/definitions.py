@@ -11,6 +11,7 @@ from typing import Any, Final  # Any: rows of a query, typed by the schema
 import pyarrow as pa
 
 from kpi.errors import StoreError, UnknownCode
+from kpi.messages import Message, mark
 from kpi.model import (
     AggregationOverPeriods,
     AggregationOverUnits,
@@ -83,23 +84,24 @@ class Definitions:
         code = self.organisation.organisation_code
         for thing in (*self.units.values(), *self.indicators.values()):
             if thing.organisation_code != code:
-                raise StoreError(f"{thing.name}: belongs to organisation {thing.organisation_code}, not to {code}.")
+                text = "{name}: belongs to organisation {other}, not to {code}."
+                raise StoreError(text, name=thing.name, other=thing.organisation_code, code=code)
         for unit in self.units.values():
             for other in (unit.parent_code, unit.successor_code):
                 if other is not None and other not in self.units:
-                    raise UnknownCode("unit", other, self.units, where=f"unit {unit.unit_code}")
+                    raise UnknownCode("unit", other, self.units, Message(mark("unit {code}"), {"code": unit.unit_code}))
         for indicator in self.indicators.values():
             for other in (indicator.numerator_indicator_code, indicator.denominator_indicator_code):
                 if other is not None and other not in self.indicators:
-                    raise UnknownCode(
-                        "indicator", other, self.indicators, where=f"indicator {indicator.indicator_code}"
-                    )
+                    where = Message(mark("indicator {code}"), {"code": indicator.indicator_code})
+                    raise UnknownCode("indicator", other, self.indicators, where)
         if circle := self._circle():
-            raise StoreError(f"Units {', '.join(circle)}: each lies below the other. Give one of them another parent.")
+            text = "Units {codes}: each lies below the other. Give one of them another parent."
+            raise StoreError(text, codes=", ".join(circle))
 
     def check_event(self, event: Event) -> None:
         """Raise UnknownCode when the event concerns a unit or an indicator that isn't known here."""
-        where = f"event {event.event_code}"
+        where = Message(mark("event {code}"), {"code": event.event_code})
         if event.unit_code is not None and event.unit_code not in self.units:
             raise UnknownCode("unit", event.unit_code, self.units, where)
         if event.indicator_code is not None and event.indicator_code not in self.indicators:

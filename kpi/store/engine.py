@@ -46,6 +46,5 @@ def _opened(path: Path | str, is_read_only: bool, more: dict[str, str]) -> duckd
     try:
         return duckdb.connect(str(path), read_only=is_read_only, config=config)
     except duckdb.Error as error:
-        raise StoreError(
-            f"{path}: DuckDB can't open it ({error}). Restore it from a backup, or publish anew."
-        ) from error
+        text = "{path}: DuckDB can't open it ({why}). Restore it from a backup, or publish anew."
+        raise StoreError(text, path=path, why=str(error)) from error

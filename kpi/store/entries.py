@@ -8,6 +8,7 @@ from typing import Any, Final  # Any: rows of a query, typed by the schema
 
 from kpi.deadlines import WORKING_DAYS
 from kpi.errors import LockedFigures, StoreError
+from kpi.messages import Message, mark
 from kpi.model import Event, EventKind
 from kpi.periods import Grain
 from kpi.store.batch import Batch, BatchHeader
@@ -49,7 +50,8 @@ class Entries(Book):
         Raises UnknownCode for the organisation, StoreError for less than 1 or more than 250 working days.
         """
         if not 1 <= working_days <= LONGEST_DEADLINE:
-            raise StoreError(f"{working_days} working days are no deadline. Give 1 to {LONGEST_DEADLINE}.")
+            text = "{days} working days are no deadline. Give 1 to {longest}."
+            raise StoreError(text, days=working_days, longest=LONGEST_DEADLINE)
         with self._transaction():
             self._known(organisation_code)
             if self.reporting_rules(organisation_code)[grain] == working_days:
@@ -98,15 +100,14 @@ class Entries(Book):
         that is in force is locked, unless `may_change_locked`.
         """
         if not reason.strip():
-            raise StoreError(f"Batch {batch_number} can't be withdrawn without a reason. Say why.")
+            raise StoreError("Batch {batch} can't be withdrawn without a reason. Say why.", batch=batch_number)
         with self._transaction():
             batches = {batch.batch_number: batch for batch in self.batches()}
             withdrawn = {batch.withdraws for batch in batches.values()}
             target = batches.get(batch_number)
             if target is None or target.withdraws is not None or batch_number in withdrawn:
-                raise StoreError(
-                    f"Batch {batch_number} can't be withdrawn: it is no batch in force. `batches` lists them."
-                )
+                text = "Batch {batch} can't be withdrawn: it is no batch in force. `batches` lists them."
+                raise StoreError(text, batch=batch_number)
             locked = self._rows("record/locked_of_batch", batch_number=batch_number)
             if locked and not may_change_locked:
                 raise LockedFigures(len(locked), _named(locked[0]), has_reason=True)
@@ -115,11 +116,15 @@ class Entries(Book):
             self._add_batch(batch)
             if orphans := self._rows("record/orphans"):
                 raise StoreError(
-                    f"Batch {batch_number} can't be withdrawn: unit {orphans[0]['unit_code']} or indicator "
-                    f"{orphans[0]['indicator_code']}, which it defines, has later figures. Withdraw those first."
+                    "Batch {batch} can't be withdrawn: unit {unit} or indicator {indicator}, which it defines, has "
+                    "later figures. Withdraw those first.",
+                    batch=batch_number,
+                    unit=orphans[0]["unit_code"],
+                    indicator=orphans[0]["indicator_code"],
                 )
             return batch
 
 
-def _named(row: Mapping[str, Any]) -> str:
-    return f"{row['unit_code']}, {row['indicator_code']}, {row['period_start']} to {row['period_end']}"
+def _named(row: Mapping[str, Any]) -> Message:
+    names = ("unit_code", "indicator_code", "period_start", "period_end")
+    return Message(mark("{unit_code}, {indicator_code}, {period_start} to {period_end}"), {n: row[n] for n in names})

@@ -92,17 +92,17 @@ class Comparison:
 
 def in_layout(figures: pa.Table) -> pa.Table:
     """Return `figures` in the columns and types of FIGURES; a missing column is null. Raises StoreError on others."""
-    return _laid_out(figures, FIGURES, "Figures")
+    return _laid_out(figures, FIGURES)
 
 
 def places_in_layout(places: pa.Table) -> pa.Table:
     """Return `places` in the columns and types of PLACES; a missing column is null. Raises StoreError on others."""
-    return _laid_out(places, PLACES, "Places")
+    return _laid_out(places, PLACES)
 
 
-def _laid_out(table: pa.Table, layout: pa.Schema, what: str) -> pa.Table:
+def _laid_out(table: pa.Table, layout: pa.Schema) -> pa.Table:
     if unknown := sorted(set(table.column_names) - set(layout.names)):
-        raise StoreError(f"{what} have columns that the record doesn't know: {', '.join(unknown)}.")
+        raise StoreError("Figures have columns that the record doesn't know: {names}.", names=", ".join(unknown))
     columns = [
         table[column.name].cast(column.type) if column.name in table.column_names else pa.nulls(len(table), column.type)
         for column in layout

@@ -52,19 +52,21 @@ class Ledger:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         if not self._is_writable:
-            raise StoreError(f"{self._path}: opened for reading only. Open it with writing=True to add to it.")
+            raise StoreError(
+                "{path}: opened for reading only. Open it with writing=True to add to it.", path=self._path
+            )
         self._connection.begin()
         try:
             yield
             self._connection.commit()
         except duckdb.ConstraintException as error:
             self._roll_back()
-            raise StoreError(
-                f"{self._path}: a row breaks a rule of the record ({error}). Nothing was written."
-            ) from error
+            text = "{path}: a row breaks a rule of the record ({why}). Nothing was written."
+            raise StoreError(text, path=self._path, why=str(error)) from error
         except duckdb.Error as error:
             self._roll_back()
-            raise StoreError(f"{self._path}: could not be written ({error}). Nothing was written.") from error
+            text = "{path}: could not be written ({why}). Nothing was written."
+            raise StoreError(text, path=self._path, why=str(error)) from error
         except BaseException:
             self._roll_back()
             raise
@@ -102,8 +104,9 @@ class Ledger:
         if stated.tzinfo is not None:
             stated = stated.astimezone(UTC).replace(tzinfo=None)
         if last is not None and stated < last:
-            raise StoreError(
-                f"{self._path}: a batch of {stated:%Y-%m-%d %H:%M} can't follow one of {last:%Y-%m-%d %H:%M}. "
-                f"Record them in the order of their times."
+            text = (
+                "{path}: a batch of {stated:%Y-%m-%d %H:%M} can't follow one of {last:%Y-%m-%d %H:%M}. Record them in "
+                "the order of their times."
             )
+            raise StoreError(text, path=self._path, stated=stated, last=last)
         return stated

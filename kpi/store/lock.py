@@ -13,10 +13,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kpi.errors import StoreError
+from kpi.messages import Message, mark, reason_of
 
 
 @contextmanager
-def held(path: Path, wait_seconds: float, what: str = "The record") -> Iterator[None]:
+def held(path: Path, wait_seconds: float, what: str = mark("The record")) -> Iterator[None]:
     """Hold the lock file `path` for the length of the block; a lock file that this made is taken away again.
 
     Who holds it (process id, command, since) stands beside it in `<path>.holder`. Raises StoreError that names the
@@ -27,13 +28,11 @@ def held(path: Path, wait_seconds: float, what: str = "The record") -> Iterator[
     try:
         lock.acquire()
     except Timeout as error:
-        raise StoreError(
-            f"{path}: {what} is in use by {_holder(path)}. Waited {wait_seconds:g} s; try again when it has finished."
-        ) from error
+        text = "{path}: {what} is in use by {holder}. Waited {seconds:g} s; try again when it has finished."
+        raise StoreError(text, path=path, what=Message(what), holder=_holder(path), seconds=wait_seconds) from error
     except OSError as error:
-        raise StoreError(
-            f"{path}: can't be locked ({error.strerror}). Allow this user to write in its folder."
-        ) from error
+        text = "{path}: can't be locked ({why}). Allow this user to write in its folder."
+        raise StoreError(text, path=path, why=reason_of(error)) from error
     note = _note_path(path)
     try:
         with suppress(OSError):  # a full disk must not keep the record shut: the note is a courtesy
@@ -57,9 +56,10 @@ def _self() -> dict[str, str | int]:
     return {"pid": os.getpid(), "command": command[:200], "since": since}
 
 
-def _holder(path: Path) -> str:
+def _holder(path: Path) -> Message:
     try:
         note = json.loads(_note_path(path).read_text(encoding="utf-8"))
-        return f"process {note['pid']} ({note['command']}) since {note['since']}"
+        values = {name: note[name] for name in ("pid", "command", "since")}
+        return Message(mark("process {pid} ({command}) since {since}"), values)
     except (OSError, ValueError, KeyError):
-        return "another process"
+        return Message(mark("another process"))

@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 
 from kpi.errors import StoreError
+from kpi.messages import Message, mark, reason_of
 from kpi.model import SnapshotMeta
 from kpi.store.consolidation import Progress, consolidate, copy_record
 from kpi.store.engine import connect_for_making, sql
@@ -20,6 +21,7 @@ from kpi.store.punctuality import instant_after, write_punctuality
 from kpi.store.snapshot import Snapshot
 from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune, versions_known_at
 
+_NOT_PUBLISHED: Final = mark("{store}: could not publish ({why}). Readers keep the snapshot they have.")
 _WAIT_FOR_RECORD: Final = 120.0
 _WAIT_FOR_PUBLISHER: Final = 900.0
 _FIGURES_FOR_ONE_THREAD: Final = 100_000
@@ -58,19 +60,18 @@ def publish(
     """
     store, report = Path(store), progress or _silent
     if not (store / FILE_NAME).exists():
-        raise StoreError(f"{store}: there is no record to publish. Run `python -m kpi demo`, or import a file.")
+        text = "{store}: there is no record to publish. Run `python -m kpi demo`, or import a file."
+        raise StoreError(text, store=store)
     folder = folder_of(store)
     folder.mkdir(exist_ok=True)
-    with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, "Publishing"):
+    with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, mark("Publishing")):
         making = folder / ".making"
         shutil.rmtree(making, ignore_errors=True)  # what a killed publish may have left
         try:
             making.mkdir()
             return _published(store, making, today or _today(as_known_at), as_known_at, keep, force, report)
         except OSError as error:
-            raise StoreError(
-                f"{store}: could not publish ({error.strerror}). Readers keep the snapshot they have."
-            ) from error
+            raise StoreError(_NOT_PUBLISHED, store=store, why=reason_of(error)) from error
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
@@ -108,7 +109,7 @@ def _published(
         )
         _fill(connection, meta, report)
     except duckdb.Error as error:
-        raise StoreError(f"{store}: could not publish ({error}). Readers keep the snapshot they have.") from error
+        raise StoreError(_NOT_PUBLISHED, store=store, why=str(error)) from error
     finally:
         connection.close()
     made.replace(path_of(store, meta.version))
@@ -155,7 +156,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     report(0.95, "checking")
     broken = [rule for rule, cases in connection.execute(sql("check/made_rules")).fetchall() if cases]
     if broken:
-        raise StoreError(f"The new snapshot breaks a rule ({broken[0]}); it was not published. Report this.")
+        text = "The new snapshot breaks a rule ({rule}); it was not published. Report this."
+        raise StoreError(text, rule=Message(broken[0]))
     connection.commit()
     connection.execute("DETACH work")
 

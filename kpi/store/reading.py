@@ -56,7 +56,8 @@ class Reading:
                 return found
             if version is not None:
                 break
-        raise StoreError(f"{store}: snapshot {wanted} is not there (any more). Take the current one, or publish anew.")
+        text = "{store}: snapshot {version} is not there (any more). Take the current one, or publish anew."
+        raise StoreError(text, store=store, version=wanted)
 
     @classmethod
     def _opened(cls, path: Path) -> Self | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any  # Any: what JSON holds
 
 from kpi.errors import StoreError, UnknownCode
+from kpi.messages import Message, mark
 from kpi.store.appending import Appending
 from kpi.store.batch import Batch, BatchHeader
 from kpi.store.engine import sql
@@ -57,11 +58,13 @@ class Statements(Appending):
         any others do) and for one that says it is: `agree_statement` does that.
         """
         if statement.state is StatementState.AGREED:
-            raise StoreError(f"Statement {statement.statement_code} is agreed with its figures, not by saving it.")
+            text = "Statement {code} is agreed with its figures, not by saving it."
+            raise StoreError(text, code=statement.statement_code)
         with self._transaction():
             known = self._known(statement.organisation_code)
             if statement.unit_code not in known.units:
-                raise UnknownCode("unit", statement.unit_code, known.units, f"statement {statement.statement_code}")
+                where = Message(mark("statement {code}"), {"code": statement.statement_code})
+                raise UnknownCode("unit", statement.unit_code, known.units, where)
             standing = self._standing(statement.organisation_code, statement.statement_code)
             if standing == statement:
                 return None
@@ -85,7 +88,8 @@ class Statements(Appending):
                 raise UnknownCode("statement", statement_code, codes, where=organisation_code)
             self._refuse_agreed(standing)
             if standing.state is not StatementState.DRAFT:
-                raise StoreError(f"Statement {statement_code} was dropped. Save it as a draft again, then agree it.")
+                text = "Statement {code} was dropped. Save it as a draft again, then agree it."
+                raise StoreError(text, code=statement_code)
             batch = self._append(entry, may_change_locked=may_change_locked)
             if batch is None:  # all of it stands already, and is agreed all the same
                 batch = self._next_batch(dataclasses.replace(entry.header, kind="statement"))
@@ -99,9 +103,8 @@ class Statements(Appending):
 
     def _refuse_agreed(self, standing: Statement | None) -> None:
         if standing is not None and standing.state is StatementState.AGREED:
-            raise StoreError(
-                f"Statement {standing.statement_code} is agreed. Change its targets, or state another for the year."
-            )
+            text = "Statement {code} is agreed. Change its targets, or state another for the year."
+            raise StoreError(text, code=standing.statement_code)
 
     def _add_statement(self, statement: Statement, batch: Batch) -> None:
         row = {

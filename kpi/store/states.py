@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from kpi.errors import StoreError, UnknownCode
+from kpi.messages import Message, mark
 from kpi.model import Verification
 from kpi.periods import Period
 from kpi.store.batch import Batch, BatchHeader
@@ -15,6 +16,11 @@ from kpi.store.engine import sql
 
 _ORDER: Final = tuple(Verification)
 """A state earlier in it is less checked."""
+_WORDS: Final = {
+    Verification.REPORTED: mark("reported"),
+    Verification.VERIFIED: mark("verified"),
+    Verification.LOCKED: mark("locked"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,12 @@ class States(Book):
                 return None
             if _ORDER.index(state) < _ORDER.index(before) and not (reason or "").strip():
                 raise StoreError(
-                    f"{unit_code}, {period.start} to {period.end}: from {before.value} back to {state.value} only with "
-                    f"a reason. Say why."
+                    "{unit}, {start} to {end}: from {before} back to {after} only with a reason. Say why.",
+                    unit=unit_code,
+                    start=period.start,
+                    end=period.end,
+                    before=Message(_WORDS[before]),
+                    after=Message(_WORDS[state]),
                 )
             batch = self._next_batch(BatchHeader(organisation_code, "state", made_by=made_by, reason=reason))
             self._add_batch(batch)

@@ -23,7 +23,8 @@ def folder_of(store: Path, folder: str = SNAPSHOTS) -> Path:
 def path_of(store: Path, version: str, folder: str = SNAPSHOTS) -> Path:
     """Return the file of a version. Raises StoreError for a name that is none."""
     if not version or Path(version).name != version or version.startswith("."):
-        raise StoreError(f"'{version}' is no version of a snapshot. They look like v000012-20261123T231500.")
+        text = "'{version}' is no version of a snapshot. They look like v000012-20261123T231500."
+        raise StoreError(text, version=version)
     return folder_of(store, folder) / f"{version}.duckdb"
 
 
@@ -32,9 +33,8 @@ def current_version(store: Path, folder: str = SNAPSHOTS) -> str:
     try:
         version = (folder_of(store, folder) / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        raise StoreError(
-            f"{store}: there is no snapshot yet. Run `python -m kpi demo`, or import a file and publish."
-        ) from error
+        text = "{store}: there is no snapshot yet. Run `python -m kpi demo`, or import a file and publish."
+        raise StoreError(text, store=store) from error
     path_of(store, version, folder)
     return version
 

@@ -17,7 +17,7 @@ from kpi.errors import KpiError
 from kpi.i18n import Translator
 from kpi.intake import ImportReport, Proposal, commit, translated
 from kpi.intake.judging import Progress
-from kpi.intake.messages import Message, mark
+from kpi.messages import Message, mark
 from kpi.store.record import ComparedCounts
 from kpi.store.snapshot import Snapshot
 from kpi.views import turned_words as words

@@ -65,7 +65,8 @@ def in_layout(figures: pa.Table | None) -> pa.Table:
     if figures is None:
         return PEOPLE_FIGURES.empty_table()
     if unknown := sorted(set(figures.column_names) - set(PEOPLE_FIGURES.names)):
-        raise StoreError(f"Figures have columns that the people's record doesn't know: {', '.join(unknown)}.")
+        text = "Figures have columns that the people's record doesn't know: {names}."
+        raise StoreError(text, names=", ".join(unknown))
     columns = [
         figures[column.name].cast(column.type)
         if column.name in figures.column_names

@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 
 from kpi.errors import StoreError
+from kpi.messages import Message, mark, reason_of
 from kpi.model import SnapshotMeta
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.lock import held
@@ -19,6 +20,7 @@ from kpi.store.people.snapshot import PEOPLE_FOLDER, PeopleSnapshot
 from kpi.store.private import OWNERS_FILE, make_private_folder
 from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune
 
+_NOT_PUBLISHED: Final = mark("{store}: could not publish people ({why}). Readers keep what they have.")
 _WAIT_FOR_RECORD: Final = 120.0
 _WAIT_FOR_PUBLISHER: Final = 300.0
 
@@ -31,19 +33,18 @@ def publish_people(store: Path, *, today: date | None = None, keep: int = 5, for
     """
     store = Path(store)
     if not (store / PEOPLE.file_name).exists():
-        raise StoreError(f"{store}: there are no people to publish. Run `python -m kpi demo`, or import employees.")
+        text = "{store}: there are no people to publish. Run `python -m kpi demo`, or import employees."
+        raise StoreError(text, store=store)
     folder = folder_of(store, PEOPLE_FOLDER)
     make_private_folder(folder)
-    with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, "Publishing people"):
+    with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, mark("Publishing people")):
         making = folder / ".making"
         shutil.rmtree(making, ignore_errors=True)  # what a killed publish may have left
         try:
             making.mkdir()
             return _published(store, making, today or date.today(), keep, force=force)  # noqa: DTZ011 - the day here
         except OSError as error:
-            raise StoreError(
-                f"{store}: could not publish people ({error.strerror}). Readers keep what they have."
-            ) from error
+            raise StoreError(_NOT_PUBLISHED, store=store, why=reason_of(error)) from error
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
@@ -63,7 +64,7 @@ def _published(store: Path, making: Path, today: date, keep: int, *, force: bool
             meta = SnapshotMeta(version, record_version, now, today)
             _fill(connection, meta)
     except duckdb.Error as error:
-        raise StoreError(f"{store}: could not publish people ({error}). Readers keep what they have.") from error
+        raise StoreError(_NOT_PUBLISHED, store=store, why=str(error)) from error
     finally:
         connection.close()
     made.chmod(OWNERS_FILE)
@@ -89,7 +90,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta) -> None:
     )
     broken = [rule for rule, cases in connection.execute(sql("people/publish/made_rules")).fetchall() if cases]
     if broken:
-        raise StoreError(f"The new private snapshot breaks a rule ({broken[0]}); it was not published. Report this.")
+        text = "The new private snapshot breaks a rule ({rule}); it was not published. Report this."
+        raise StoreError(text, rule=Message(broken[0]))
     connection.commit()
     connection.execute(sql("people/publish/detach_record"))
 

@@ -13,6 +13,7 @@ from typing import ClassVar, Final, TypeVar
 import pyarrow as pa
 
 from kpi.errors import StoreError
+from kpi.messages import Message
 from kpi.people_model import Employee, IndividualIndicator
 from kpi.store.batch import Batch, BatchHeader
 from kpi.store.engine import sql
@@ -70,7 +71,7 @@ class PeopleRecord(Ledger):
         indicator that it alone defines.
         """
         if not reason.strip():
-            raise StoreError(f"Batch {batch_number} can't be withdrawn without a reason. Say why.")
+            raise StoreError("Batch {batch} can't be withdrawn without a reason. Say why.", batch=batch_number)
         with self._transaction():
             batches = {batch.batch_number: batch for batch in self.batches()}
             target = batches.get(batch_number)
@@ -79,16 +80,17 @@ class PeopleRecord(Ledger):
                 or target.withdraws is not None
                 or batch_number in {each.withdraws for each in batches.values()}
             ):
-                raise StoreError(f"Batch {batch_number} can't be withdrawn: it is no batch in force.")
+                raise StoreError("Batch {batch} can't be withdrawn: it is no batch in force.", batch=batch_number)
             header = BatchHeader(target.organisation_code, "withdrawal", made_by=made_by, reason=reason)
             batch = dataclasses.replace(self._next_batch(header), withdraws=batch_number)
             self._add_batch(batch)
             if orphans := self._rows("people/record/orphans"):
                 first = " ".join(part for part in orphans[0].values() if part)
-                raise StoreError(
-                    f"Batch {batch_number} can't be withdrawn: it defines {first}, which later entries need. "
-                    f"Withdraw those first."
+                text = (
+                    "Batch {batch} can't be withdrawn: it defines {first}, which later entries need. Withdraw those "
+                    "first."
                 )
+                raise StoreError(text, batch=batch_number, first=first)
             check_posts(self.all_of(Employee, target.organisation_code))
             return batch
 
@@ -131,9 +133,8 @@ class PeopleRecord(Ledger):
     ) -> None:
         for thing in entry.things:
             if thing.organisation_code != organisation_code:
-                raise StoreError(
-                    f"An entry belongs to organisation {thing.organisation_code}, not {organisation_code}."
-                )
+                text = "An entry belongs to organisation {other}, not {code}."
+                raise StoreError(text, other=thing.organisation_code, code=organisation_code)
         posts = [post for post in known[Employee].values() if isinstance(post, Employee)]
         check_posts(posts)
         check_codes(entry.things, {post.employee_code for post in posts})
@@ -156,8 +157,12 @@ class PeopleRecord(Ledger):
         if faults := self._rows("people/record/compared_faults"):
             first = faults[0]
             raise StoreError(
-                f"Line {first['line']} ({first['employee_code']}, {first['indicator_code']}): {first['fault']}. "
-                f"{len(faults)} such in all; nothing was written."
+                "Line {line} ({unit}, {indicator}): {fault}. {count} such in all; nothing was written.",
+                line=first["line"],
+                unit=first["employee_code"],
+                indicator=first["indicator_code"],
+                fault=Message(first["fault"]),
+                count=len(faults),
             )
         return PeopleComparison(**self._rows("people/record/compared_counts")[0])
 
@@ -178,5 +183,5 @@ def _by_key(kind: Kind, things: Sequence[Thing]) -> dict[tuple[object, ...], Thi
         key = kind.key_of(thing)
         if found.setdefault(key, thing) != thing:
             said = ", ".join(str(part) for part in key)
-            raise StoreError(f"{said}: stands twice with different content. Keep one of the two.")
+            raise StoreError("{key}: stands twice with different content. Keep one of the two.", key=said)
     return found

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kpi.errors import StoreError, UnknownCode
+from kpi.messages import Message, mark
 from kpi.people_model import Appraisal, Employee, FeedbackNote, FollowUp, IndividualIndicator
 from kpi.store.people.entry import Thing
 
@@ -23,12 +24,16 @@ def check_posts(employees: Iterable[Employee]) -> None:
         for earlier, later in pairwise(held):
             if (earlier.valid_to or _OPEN_END) >= later.valid_from:
                 raise StoreError(
-                    f"Employee {code}: the post from {earlier.valid_from} goes on when the one from {later.valid_from} "
-                    f"begins. Give the earlier one its last day."
+                    "Employee {code}: the post from {earlier} goes on when the one from {later} begins. Give the "
+                    "earlier one its last day.",
+                    code=code,
+                    earlier=earlier.valid_from,
+                    later=later.valid_from,
                 )
         for post in held:
             if post.superior_code is not None and post.superior_code not in posts:
-                raise UnknownCode("employee", post.superior_code, posts, where=f"superior of employee {code}")
+                where = Message(mark("superior of employee {code}"), {"code": code})
+                raise UnknownCode("employee", post.superior_code, posts, where)
     _check_circles({code: held[-1].superior_code for code, held in posts.items()})
 
 
@@ -41,7 +46,8 @@ def _check_circles(superiors: dict[str, str | None]) -> None:
         while at is not None and at not in sound:
             if at in above:
                 circle = ", ".join(above[above.index(at) :])
-                raise StoreError(f"Employees {circle}: each is above the other. Give one of them another superior.")
+                text = "Employees {codes}: each is above the other. Give one of them another superior."
+                raise StoreError(text, codes=circle)
             above.append(at)
             at = superiors[at]
         sound.update(above)
@@ -56,18 +62,24 @@ def check_codes(things: Sequence[Thing], employees: Iterable[str]) -> None:
                 raise UnknownCode("employee", code, known, where=where)
 
 
-def _named(thing: Thing) -> list[tuple[str, str]]:
+def _named(thing: Thing) -> list[tuple[Message, str]]:
     """Return the employees that a thing names, each with the place."""
     match thing:
         case IndividualIndicator():
-            return [(f"indicator {thing.indicator_code}", thing.employee_code)]
+            return [(Message(mark("indicator {code}"), {"code": thing.indicator_code}), thing.employee_code)]
         case Appraisal():
-            where = f"appraisal to {thing.period_end}"
-            return [(where, thing.employee_code), (f"superior in {where}", thing.superior_code)]
+            ends = {"day": thing.period_end}
+            return [
+                (Message(mark("appraisal to {day}"), ends), thing.employee_code),
+                (Message(mark("superior in appraisal to {day}"), ends), thing.superior_code),
+            ]
         case FollowUp():
-            where = f"follow-up {thing.follow_up_code}"
-            return [(where, thing.employee_code), (f"owner of {where}", thing.owner_code)]
+            code = {"code": thing.follow_up_code}
+            return [
+                (Message(mark("follow-up {code}"), code), thing.employee_code),
+                (Message(mark("owner of follow-up {code}"), code), thing.owner_code),
+            ]
         case FeedbackNote():
-            return [(f"note {thing.note_code}", thing.employee_code)]
+            return [(Message(mark("note {code}"), {"code": thing.note_code}), thing.employee_code)]
         case _:  # an employee's superior is checked with all posts; a unit's predicate names nobody here
             return []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,26 @@ from kpi.periods import Grain, Period
 from kpi.scoring.messages import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[1]
-SPOKEN_IN = ("app.py", "ui", "pages", "kpi/i18n.py", "kpi/views", "kpi/charts", "kpi/scoring", "kpi/intake")
+SPOKEN_IN = (
+    "app.py",
+    "ui",
+    "pages",
+    "kpi/i18n.py",
+    "kpi/messages.py",
+    "kpi/errors.py",
+    "kpi/periods.py",
+    "kpi/views",
+    "kpi/charts",
+    "kpi/scoring",
+    "kpi/intake",
+    "kpi/store",
+)
+ERRORS = {"KpiError", "UsageError", "StoreError", "RefusedFile", "ProfileError", "FileFault"}
+"""Errors whose first argument is a message id; UnknownCode and LockedFigures have texts of their own."""
+ONLY_ON_THE_COMMAND_LINE = {"kpi/scoring/file.py"}
+"""Whose errors no page can show; they stay English."""
+SAID_BY_SQL = re.compile(r"'((?:[^']|'')+)' AS (?:fault|rule)\b")
+SQL_THAT_SPEAKS = ("**/compared_faults.sql", "**/made_rules.sql")
 SPEAKERS = {"t", "mark", "plural", "self"}
 """Who is called with a message id: `t(…)`, `page.t(…)`, `t.plural(…)`, `mark(…)`, and `self(…)` in the translator."""
 indonesian, english = Translator("id"), Translator("en")
@@ -30,15 +51,64 @@ def spoken() -> dict[str, str]:
     found |= dict.fromkeys(distribution.MESSAGES, "kpi/appraisal/distribution.py")
     for module in (behaviour, coaching):
         found |= dict.fromkeys(module.MESSAGES.values(), module.__name__)
+    for call, place in calls(SPEAKERS):
+        found |= dict.fromkeys(literals(call.args[0]), place)
+    for call, place in calls(ERRORS):
+        found |= dict.fromkeys(msgids(call, place), place)
+    for pattern in SQL_THAT_SPEAKS:
+        for path in (ROOT / "kpi/store/sql").glob(pattern):
+            said = SAID_BY_SQL.findall(path.read_text(encoding="utf-8"))
+            found |= {text.replace("''", "'"): path.name for text in said}
+    found.pop("", None)
+    return found
+
+
+@cache
+def tree(source: Path) -> ast.Module:
+    return ast.parse(source.read_text(encoding="utf-8"))
+
+
+def calls(names: set[str]) -> Iterator[tuple[ast.Call, str]]:
+    """Every call of one of `names` with an argument, and the place where it stands."""
     for place in SPOKEN_IN:
         path = ROOT / place
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-                if isinstance(call, ast.Call) and speaker(call) in SPEAKERS and call.args:
-                    first = call.args[0]
-                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                        found[first.value] = f"{source.relative_to(ROOT)}:{call.lineno}"
-    return found
+            name = source.relative_to(ROOT).as_posix()
+            for call in ast.walk(tree(source)):
+                if isinstance(call, ast.Call) and speaker(call) in names and call.args:
+                    yield call, f"{name}:{call.lineno}"
+
+
+def literals(argument: ast.expr) -> list[str]:
+    match argument:
+        case ast.Constant(value=str() as text):
+            return [text]
+        case ast.IfExp(body=one, orelse=other):
+            return literals(one) + literals(other)
+    return []
+
+
+def msgids(call: ast.Call, place: str) -> list[str]:
+    """The message ids of an error: a literal, or those that are given to the name which stands there."""
+    file = place.partition(":")[0]
+    if file in ONLY_ON_THE_COMMAND_LINE:
+        return []
+    first = call.args[0]
+    if not isinstance(first, ast.Name):
+        return literals(first)
+    given = (node for node in ast.walk(tree(ROOT / file)) if isinstance(node, ast.Assign))
+    named = (node for node in given if any(isinstance(t, ast.Name) and t.id == first.id for t in node.targets))
+    return [text for node in named for text in literals(node.value)]
+
+
+def is_readable(call: ast.Call, place: str) -> bool:
+    """Whether the catalogues can be checked for an error: it says a literal, what is marked, or another's text."""
+    match call.args[0]:
+        case ast.Name() | ast.Constant() | ast.Attribute(attr="text"):
+            return True
+        case ast.Call() as inner:
+            return speaker(inner) == "mark"
+    return place.partition(":")[0] in ONLY_ON_THE_COMMAND_LINE
 
 
 def speaker(call: ast.Call) -> str:
@@ -56,6 +126,11 @@ def test_every_text_on_screen_has_an_indonesian_translation():
     missing = {msgid: place for msgid, place in spoken().items() if msgid not in catalogue()}
 
     assert not missing
+
+
+def test_every_error_says_a_text_that_can_be_translated():
+    """An f-string has no message id: give the text its {places}, and the values beside it."""
+    assert not [place for call, place in calls(ERRORS) if not is_readable(call, place)]
 
 
 def test_both_languages_put_in_the_same_values():

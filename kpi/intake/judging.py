@@ -187,7 +187,7 @@ def check_call(sources: Sequence[Source], options: ImportOptions) -> None:
     if not options.organisation_code.strip():
         raise UsageError("--organisation is empty. Give the organisation's code.")
     if options.year_starts_in is not None and not 1 <= options.year_starts_in <= 12:
-        raise UsageError(f"--year-starts-in {options.year_starts_in}: give a month, 1 to 12.")
+        raise UsageError("--year-starts-in {month}: give a month, 1 to 12.", month=options.year_starts_in)
     if options.mapping.sheets and len(sources) > 1:
         raise UsageError("A mapping with sheets takes one file at a time: sheets of two files may have one name.")
     if options.skip_refused is None:

@@ -164,8 +164,11 @@ def _stated_for_all(rows: Rows, column: Coded[T], rule: T | None, name: str) -> 
     if len(places):
         row = int(places[0])
         raise UsageError(
-            f"--{name.replace('_', '-')} says {rule}, and line {rows.lines[row]} says {column.at(row)}. "
-            "Leave out the option or the column."
+            "--{option} says {rule}, and line {line} says {other}. Leave out the option or the column.",
+            option=name.replace("_", "-"),
+            rule=rule,
+            line=rows.lines[row],
+            other=column.at(row),
         )
     return Coded.constant(rule, rows.count)
 

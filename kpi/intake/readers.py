@@ -12,7 +12,7 @@ from typing import Final
 from kpi.errors import RefusedFile, UsageError
 from kpi.intake.columns import normalised
 from kpi.intake.csv_file import read_csv
-from kpi.intake.messages import mark
+from kpi.intake.messages import mark, reason_of
 from kpi.intake.parquet_file import parquet_columns, read_parquet
 from kpi.intake.sheet import Sheet
 
@@ -80,7 +80,8 @@ def size_limit() -> int:
     if setting is None:
         return LARGEST_FILE
     if not setting.isascii() or not setting.isdigit():
-        raise UsageError(f"KPI_MAX_FILE_BYTES is '{setting}'. Give a whole number of bytes, such as {LARGEST_FILE}.")
+        text = "KPI_MAX_FILE_BYTES is '{setting}'. Give a whole number of bytes, such as {example}."
+        raise UsageError(text, setting=setting, example=LARGEST_FILE)
     return int(setting)
 
 
@@ -100,4 +101,4 @@ def _first_bytes(path: Path) -> bytes:
             return file.read(8)
     except OSError as error:
         text = mark("{file}: can't be read ({why}). Allow this user to read it.")
-        raise RefusedFile(text, file=path.name, why=error.strerror) from error
+        raise RefusedFile(text, file=path.name, why=reason_of(error)) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 from kpi.errors import KpiError
 from kpi.inert import as_it_was, inert
 from kpi.intake.columns import REASON, normalised
+from kpi.intake.messages import reason_of
 from kpi.intake.options import RowError
 from kpi.intake.plan import Plan
 
@@ -33,9 +34,8 @@ def set_aside(plan: Plan, target: Path | None) -> Iterator[None]:
         yield
         unfinished.replace(target)
     except OSError as error:
-        raise KpiError(
-            f"{target}: the refused rows can't be written ({error.strerror}). Choose a folder that exists and is yours."
-        ) from error
+        text = "{file}: the refused rows can't be written ({why}). Choose a folder that exists and is yours."
+        raise KpiError(text, file=target, why=reason_of(error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

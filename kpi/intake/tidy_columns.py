@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kpi.intake.columns import KNOWN_COLUMNS, REASON, normalised
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheet import Sheet
 from kpi.intake.sheets.cells import column_letters
 from kpi.intake.sheets.figures import ColumnUnderstood
@@ -29,6 +30,6 @@ def _column(sheet: Sheet, place: int, name: str) -> ColumnUnderstood:
         role=role,
         period=None,
         numbers=NumberRule.DECIMAL_POINT if role in _NUMBERS else None,
-        why="a column of the tidy contract" if is_known else "no column of the tidy contract",
+        why=Message(mark("a column of the tidy contract") if is_known else mark("no column of the tidy contract")),
         cells=sheet.row_count if is_known else 0,
     )

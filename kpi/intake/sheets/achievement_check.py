@@ -14,8 +14,9 @@ import pandas as pd
 from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.figures import Figure
 from kpi.intake.sheets.findings import Finding, info, warning
-from kpi.intake.sheets.headers import Role
+from kpi.intake.sheets.headers import ROLE_WORDS, Role
 from kpi.intake.sheets.numbers import ParsedNumber, Reading
+from kpi.intake.sheets.polarities import WAYS
 from kpi.model import Polarity
 from kpi.scoring.profile import load_profile
 from kpi.scoring.table import score_table
@@ -179,7 +180,7 @@ class _Comparison:
                 return Difference.OTHER_FORMULA, Message(text, {"rules": rules})
         for direction, rules in fits:
             text = mark("as {direction} ({rules}) it would be the file's figure, so perhaps the direction is wrong")
-            return Difference.OTHER_POLARITY, Message(text, {"direction": direction.value, "rules": rules})
+            return Difference.OTHER_POLARITY, Message(text, {"direction": Message(WAYS[direction]), "rules": rules})
         if abs(said - ours) <= _half_step(self.figures[number].amounts[Role.ACHIEVEMENT].parsed) + 1e-9:
             return Difference.ROUNDING, Message(mark("only rounded otherwise"))
         other = self._other_cell(number, said, self.table[polarity, self.profile])
@@ -205,7 +206,7 @@ class _Comparison:
             ):
                 if share is not None and abs(share - said) <= _CLOSE:
                     text = mark("it fits the {role} in {cell}, so its formula seems to point at a wrong cell")
-                    return Message(text, {"role": role.value, "cell": other.cell(role)})
+                    return Message(text, {"role": Message(ROLE_WORDS[role]), "cell": other.cell(role)})
         return None
 
     def _is_of(self, place: int, said: float) -> bool:

@@ -18,7 +18,10 @@ from kpi.intake.sheets.words import shortened
 from kpi.model import Indicator
 from kpi.scoring.ordinal import parse_levels
 
-_WRITTEN = {NumberRule.DECIMAL_COMMA: "a decimal comma", NumberRule.DECIMAL_POINT: "a decimal point"}
+_WRITTEN = {
+    NumberRule.DECIMAL_COMMA: mark("the column writes a decimal comma"),
+    NumberRule.DECIMAL_POINT: mark("the column writes a decimal point"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_amount(
         )
         return NumberCell(parsed, _reading(sheet, cell, column, parsed), error(sheet.name, cell, text))
     if spot in sheet.errors:
-        parsed = ParsedNumber(Reading.MISSING, sheet.errors[spot], why="the formula failed")
+        parsed = ParsedNumber(Reading.MISSING, sheet.errors[spot], why=mark("the formula in the cell failed"))
         text = mark("The formula in this cell gives {failure}; it is read as missing.")
         found = warning(sheet.name, cell, text, failure=shortened(sheet.errors[spot]))
         return NumberCell(parsed, _reading(sheet, cell, column, parsed), found)
@@ -79,12 +82,14 @@ def read_amount(
     if finding is None:
         finding = _doubt(parsed, column, sheet.name, cell) or _measure_doubt(parsed, column, written, sheet.name, cell)
     if finding is None and parsed.reading is Reading.BY_COLUMN and rule.rule is not None:
-        parsed = replace(parsed, why=f"the column writes {_WRITTEN[rule.rule]}")
+        parsed = replace(parsed, why=_WRITTEN[rule.rule])
     return NumberCell(parsed, _reading(sheet, cell, column, parsed), finding)
 
 
 def _reading(sheet: Sheet, cell: str, column: Column, parsed: ParsedNumber) -> CellReading:
-    return CellReading(sheet.name, cell, column.role, parsed.text, parsed.reading.value, parsed.value, parsed.why)
+    return CellReading(
+        sheet.name, cell, column.role, parsed.text, parsed.reading.value, parsed.value, Message(parsed.why)
+    )
 
 
 def _with_levels(
@@ -95,7 +100,7 @@ def _with_levels(
         return parsed, None
     level = _level(parsed.text, indicator.ordinal_levels if indicator else None)
     if level is not None:
-        why = "the indicator declares the level"
+        why = mark("the indicator declares the level")
         return replace(parsed, reading=Reading.WRITTEN, value=level, why=why), None
     text = mark(
         "'{word}' is a word, not a number; it is left out until the indicator declares its levels (WTP:4;WDP:3)."

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpi.errors import RefusedFile
-from kpi.intake.messages import mark
+from kpi.intake.messages import Number, mark
 from kpi.intake.sheets.cells import CellValue, Sheet
 from kpi.intake.sheets.findings import Finding, warning
 from kpi.intake.sheets.limits import MEGABYTE, Limits
@@ -30,7 +30,7 @@ def read_parquet(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet]
         kept = [column.name for column in file.schema_arrow if column.name not in nested]
         table = file.read(columns=kept)
     except (pa.ArrowException, OSError, ValueError):
-        raise RefusedFile(f"{name}: the Parquet file is damaged and can't be read. Write it anew.") from None
+        raise RefusedFile("{file}: the Parquet file is damaged and can't be read. Write it anew.", file=name) from None
     columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
     rows: list[list[CellValue]] = [list(table.column_names), *(list(row) for row in zip(*columns, strict=True))]
     return [Sheet("parquet", rows)], tuple(
@@ -44,12 +44,14 @@ def _refuse_large(metadata: pq.FileMetaData, name: str, limits: Limits) -> None:
     unpacked = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     rows, columns = metadata.num_rows, metadata.num_columns
     if rows >= limits.rows or columns > limits.columns or rows * columns > limits.cells:
-        raise RefusedFile(
-            f"{name}: it has {rows:,} rows × {columns:,} columns; at most {limits.rows:,} rows, {limits.columns:,} "
-            f"columns and {limits.cells:,} cells are read here. Import a large table as tidy Parquet."
+        text = (
+            "{file}: it has {height} rows × {width} columns; at most {rows} rows, {columns} columns and {cells} cells "
+            "are read here. Import a large table as tidy Parquet."
         )
+        raise RefusedFile(text, file=name, height=Number(rows), width=Number(columns), **limits.in_words())
     if unpacked > limits.unpacked_bytes:
-        raise RefusedFile(f"{name}: it unpacks to {unpacked / 1e6:,.0f} MB, more than is read here.")
+        text = "{file}: it unpacks to {size} MB, more than is read here."
+        raise RefusedFile(text, file=name, size=Number(unpacked / 1e6))
 
 
 def _cell(value: object) -> CellValue:

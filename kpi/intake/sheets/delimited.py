@@ -10,7 +10,7 @@ from typing import Final
 
 from kpi.errors import RefusedFile
 from kpi.inert import as_it_was
-from kpi.intake.messages import mark
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import Sheet
 from kpi.intake.sheets.findings import Finding, info, warning
 from kpi.intake.sheets.limits import Limits
@@ -22,7 +22,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WORDS: Final = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+_WORDS: Final = {";": mark("semicolon"), ",": mark("comma"), "\t": mark("tab"), "|": mark("bar")}
 
 
 def read_delimited(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet], tuple[Finding, ...]]:
@@ -43,7 +43,7 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> tuple[list[Shee
             None,
             mark("Read as text: {encoding}, separated by {mark}."),
             encoding=encoding,
-            mark=_WORDS.get(delimiter, delimiter),
+            mark=Message(_WORDS.get(delimiter, delimiter)),
         )
     ]
     if encoding == "Windows-1252":
@@ -65,7 +65,8 @@ def _decoded(content: bytes, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     if text is None or _CONTROL.search(text[:100_000]):
-        raise RefusedFile(f"{name}: it is neither a workbook nor text. Give an xlsx, xls, ods, csv or parquet file.")
+        words = "{file}: it is neither a workbook nor text. Give an xlsx, xls, ods, csv or parquet file."
+        raise RefusedFile(words, file=name)
     return text, words
 
 
@@ -95,11 +96,13 @@ def _rows(text: str, delimiter: str, name: str, limits: Limits) -> list[list[str
         for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
             cells += len(row)
             if len(rows) >= limits.rows or len(row) > limits.columns or cells > limits.cells:
-                raise RefusedFile(
-                    f"{name}, line {len(rows) + 1}: at most {limits.rows:,} rows, {limits.columns:,} columns and "
-                    f"{limits.cells:,} cells are read here. Import a large table as tidy CSV."
+                words = (
+                    "{file}, line {line}: at most {rows} rows, {columns} columns and {cells} cells are read here. "
+                    "Import a large table as tidy CSV."
                 )
+                raise RefusedFile(words, file=name, line=len(rows) + 1, **limits.in_words())
             rows.append([as_it_was(cell) or None for cell in row])
     except csv.Error as problem:
-        raise RefusedFile(f"{name}, line {len(rows) + 1}: the text can't be read as a table ({problem}).") from None
+        words = "{file}, line {line}: the text can't be read as a table ({why})."
+        raise RefusedFile(words, file=name, line=len(rows) + 1, why=str(problem)) from None
     return rows

@@ -14,6 +14,7 @@ from kpi.intake.sheets.achievement_check import Compared
 from kpi.intake.sheets.figures import Figure
 from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.numbers import Reading
+from kpi.intake.sheets.polarities import WAYS
 from kpi.intake.sheets.words import fold
 from kpi.model import Indicator, Polarity
 
@@ -67,13 +68,6 @@ _GOOD: Final = _words(
     "penyerapan serapan realisasi terpenuhi pemenuhan baik nilai kinerja kontribusi"
 )
 
-WAYS: Final[dict[Polarity, str]] = {
-    Polarity.MAXIMIZE: mark("maximize"),
-    Polarity.MINIMIZE: mark("minimize"),
-    Polarity.STABILIZE: mark("stabilize"),
-    Polarity.NEUTRAL: mark("neutral"),
-}
-"""What a direction is called in a sentence; in English as a mapping writes it."""
 
 def propose_directions(
     figures: Sequence[Figure], compared: Sequence[Compared], known: Mapping[str, Indicator]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kpi.intake.messages import mark
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.amounts import NumberCell, column_rules, own_measure, read_amount, rule_findings
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.figures import Amount, CellReading, ColumnUnderstood, Figure, ReadOptions
 from kpi.intake.sheets.findings import Finding, error, question, warning
-from kpi.intake.sheets.headers import FIGURES, Role
+from kpi.intake.sheets.headers import FIGURES, ROLE_WORDS, Role
 from kpi.intake.sheets.layout import Layout
 from kpi.intake.sheets.mapping import DateOrder, SheetMapping
 from kpi.intake.sheets.measures import Measure, agree
@@ -140,7 +140,12 @@ class Table:
             amounts[column.role] = amount
         elif amount.parsed.value is not None and amount.parsed.value != first.parsed.value:
             text = mark("{role} for {period} stands twice in this row: {one} in {cell}, {other} here.")
-            values = {"role": column.role.value, "period": period.code, "one": first.parsed.value, "cell": first.cell}
+            values = {
+                "role": Message(ROLE_WORDS[column.role]),
+                "period": period.code,
+                "one": first.parsed.value,
+                "cell": first.cell,
+            }
             found = error(self.sheet.name, amount.cell, text, **values, other=amount.parsed.value)
             self.out.findings.append(found)
 

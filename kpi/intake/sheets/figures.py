@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
+from kpi.intake.messages import Message
 from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.measures import Measure
 from kpi.intake.sheets.names import NameMatch
 from kpi.intake.sheets.numbers import NumberRule, ParsedNumber
 from kpi.model import Indicator, Polarity
 from kpi.periods import Period
+
+_NO_REASON: Final = Message("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class CellReading:
     text: str
     reading: str
     value: float | str | None = None
-    why: str = ""
+    why: Message = _NO_REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class ColumnUnderstood:
     role: Role
     period: str | None
     numbers: NumberRule | None
-    why: str
+    why: Message
     cells: int = 0
     ambiguous: int = 0
 
@@ -124,7 +128,7 @@ class ColumnUnderstood:
             "role": self.role.value,
             "period": self.period,
             "numbers": self.numbers.value if self.numbers else None,
-            "why": self.why,
+            "why": str(self.why),
             "cells": self.cells,
             "ambiguous": self.ambiguous,
         }

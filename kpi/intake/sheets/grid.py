@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from kpi.errors import RefusedFile
+from kpi.intake.messages import Message, Number, mark, reason_of
 from kpi.intake.sheets.cells import Area, Book, Sheet, address, is_blank
 from kpi.intake.sheets.columnar import read_parquet
 from kpi.intake.sheets.delimited import read_delimited
 from kpi.intake.sheets.findings import Finding
 from kpi.intake.sheets.limits import Limits
 from kpi.intake.sheets.ods import read_ods
-from kpi.intake.sheets.opening import open_workbook, password_words
+from kpi.intake.sheets.opening import locked_by_password, open_workbook
 from kpi.intake.sheets.xlsx import read_xlsx
 
 _ZIP: Final = b"PK\x03\x04"
@@ -22,12 +23,12 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _BOOK_STREAMS: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _NOT_TABLES: Final = (
-    (b"%pdf", "a PDF document"),
-    (b"<html", "a web page with another ending"),
-    (b"<!doctype html", "a web page with another ending"),
-    (b"<table", "a web page with another ending"),
-    (b"<?xml", "an XML file"),
-    (b"{\\rtf", "a text document (RTF)"),
+    (b"%pdf", mark("a PDF document")),
+    (b"<html", mark("a web page with another ending")),
+    (b"<!doctype html", mark("a web page with another ending")),
+    (b"<table", mark("a web page with another ending")),
+    (b"<?xml", mark("an XML file")),
+    (b"{\\rtf", mark("a text document (RTF)")),
 )
 DEFAULT_LIMITS: Final = Limits()
 
@@ -41,11 +42,10 @@ def read_book(source: Path | bytes, name: str | None = None, limits: Limits = DE
     name = name or (source.name if isinstance(source, Path) else "file")
     content = source if isinstance(source, bytes) else _content(source, name, limits)
     if len(content) > limits.file_bytes:
-        raise RefusedFile(
-            f"{name}: it has {len(content) / 1e6:.0f} MB; at most {limits.file_bytes / 1e6:.0f} MB are read."
-        )
+        sizes = {"size": Number(len(content) / 1e6), "limit": Number(limits.file_bytes / 1e6)}
+        raise RefusedFile("{file}: it has {size} MB; at most {limit} MB are read.", file=name, **sizes)
     if not content.strip():
-        raise RefusedFile(f"{name}: the file is empty.")
+        raise RefusedFile("{file}: the file is empty.", file=name)
     kind, sheets, findings = _read(content, name, limits)
     _refuse_long_texts(sheets, name, limits)
     return Book(name, kind, tuple(_trimmed(sheet) for sheet in sheets), findings)
@@ -57,9 +57,9 @@ def _content(path: Path, name: str, limits: Limits) -> bytes:
         with path.open("rb") as file:
             return file.read(limits.file_bytes + 1)
     except IsADirectoryError:
-        raise RefusedFile(f"{name}: it is a folder. Give one file.") from None
+        raise RefusedFile("{file}: it is a folder. Give one file.", file=name) from None
     except OSError as problem:
-        raise RefusedFile(f"{name}: it can't be opened ({problem.strerror}).") from None
+        raise RefusedFile("{file}: it can't be opened ({why}).", file=name, why=reason_of(problem)) from None
 
 
 def _read(content: bytes, name: str, limits: Limits) -> tuple[str, list[Sheet], tuple[Finding, ...]]:
@@ -68,20 +68,18 @@ def _read(content: bytes, name: str, limits: Limits) -> tuple[str, list[Sheet], 
         return _read_zip(content, name, limits)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
-            raise RefusedFile(password_words(name))
+            raise locked_by_password(name)
         if not any(stream in content for stream in _BOOK_STREAMS):
-            raise RefusedFile(
-                f"{name}: it is an old Office file but no workbook. Save the table as .xlsx and try again."
-            )
+            text = "{file}: it is an old Office file but no workbook. Save the table as .xlsx and try again."
+            raise RefusedFile(text, file=name)
         return "xls", open_workbook(content, name, limits), ()
     if content.startswith(b"PAR1"):
         return "parquet", *read_parquet(content, name, limits)
     start = content[:1_000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     for sign, words in _NOT_TABLES:
         if start.startswith(sign):
-            raise RefusedFile(
-                f"{name}: it is {words}. Open it in Excel or LibreOffice, save it as .xlsx, and try again."
-            )
+            text = "{file}: it is {what}. Open it in Excel or LibreOffice, save it as .xlsx, and try again."
+            raise RefusedFile(text, file=name, what=Message(words))
     return "csv", *read_delimited(content, name, limits)
 
 
@@ -98,8 +96,13 @@ def _refuse_long_texts(sheets: list[Sheet], name: str, limits: Limits) -> None:
             for column, value in enumerate(row):
                 if isinstance(value, str) and len(value) > limits.text_length:
                     raise RefusedFile(
-                        f"{name}, sheet '{sheet.name}', cell {address(number, column)}: it holds {len(value):,} signs; "
-                        f"at most {limits.text_length:,} are read. Shorten the text."
+                        "{file}, sheet '{sheet}', cell {cell}: it holds {length} signs; at most {limit} are read. "
+                        "Shorten the text.",
+                        file=name,
+                        sheet=sheet.name,
+                        cell=address(number, column),
+                        length=Number(len(value)),
+                        limit=Number(limits.text_length),
                     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from kpi.intake.messages import mark
 from kpi.intake.sheets.periods import PeriodWords, period_words
 from kpi.intake.sheets.words import fold
 
@@ -43,6 +44,26 @@ FIGURES: Final = frozenset(
     {Role.VALUE, Role.TARGET, Role.TARGET_HIGH, Role.NUMERATOR, Role.DENOMINATOR, Role.ACHIEVEMENT, Role.SERIES}
 )
 """Roles whose cells are numbers of a period."""
+
+ROLE_WORDS: Final[dict[Role, str]] = {
+    Role.UNIT_CODE: mark("unit_code"),
+    Role.UNIT_NAME: mark("unit_name"),
+    Role.INDICATOR_CODE: mark("indicator_code"),
+    Role.INDICATOR_NAME: mark("indicator_name"),
+    Role.UNIT_OF_MEASURE: mark("unit_of_measure"),
+    Role.POLARITY: mark("polarity"),
+    Role.PERIOD: mark("period"),
+    Role.YEAR: mark("year"),
+    Role.NOTE: mark("note"),
+    Role.VALUE: mark("value"),
+    Role.TARGET: mark("target"),
+    Role.TARGET_HIGH: mark("target_high"),
+    Role.NUMERATOR: mark("numerator"),
+    Role.DENOMINATOR: mark("denominator"),
+    Role.ACHIEVEMENT: mark("achievement"),
+    Role.SERIES: mark("series"),
+}
+"""What a role is called in a sentence; in English as a mapping writes it."""
 
 _PHRASES: Final[dict[Role, tuple[str, ...]]] = {
     Role.UNIT_CODE: (

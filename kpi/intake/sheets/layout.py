@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from kpi.intake.messages import mark
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import Area, Sheet, address, is_blank
 from kpi.intake.sheets.headers import FIGURES, Role
 from kpi.intake.sheets.mapping import SheetMapping
@@ -24,6 +25,14 @@ class LayoutKind(StrEnum):
     ONE_PERIOD = "one_period"  # a row per indicator; the title, the sheet's name or a person names the period
 
 
+KIND_WORDS: Final[dict[LayoutKind, str]] = {
+    LayoutKind.TIDY: mark("tidy"),
+    LayoutKind.WIDE: mark("wide"),
+    LayoutKind.ONE_PERIOD: mark("one_period"),
+}
+"""What a layout is called in a sentence; in English as an option writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A table on a sheet. Rows count from 0, both ends inside; `rows` says what each row of the body is."""
@@ -35,7 +44,7 @@ class Layout:
     columns: tuple[Column, ...]
     rows: tuple[RowKind, ...]
     title: TitleFacts
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
     @property
     def area(self) -> str:
@@ -48,7 +57,7 @@ class Layout:
         return tuple(column for role in roles for column in self.columns if column.role is role)
 
 
-def recognise(sheet: Sheet, units: Catalogue, mapping: SheetMapping | None = None) -> Layout | str:
+def recognise(sheet: Sheet, units: Catalogue, mapping: SheetMapping | None = None) -> Layout | Message:
     """Return the layout of the table on a sheet, or in words why there is none.
 
     A mapping's header rows, columns and last row win over what is recognised. Raises UsageError where the mapping
@@ -56,10 +65,10 @@ def recognise(sheet: Sheet, units: Catalogue, mapping: SheetMapping | None = Non
     """
     mapping = mapping or SheetMapping()
     if not any(not is_blank(value) for row in sheet.rows for value in row):
-        return mark("the sheet is empty")
+        return Message(mark("the sheet is empty"))
     header = header_of(sheet, mapping)
     if header is None:
-        return mark("no row names an indicator beside a target, a realisation or periods")
+        return Message(mark("no row names an indicator beside a target, a realisation or periods"))
     (first, last), _ = header
     title = title_facts(sheet, first, units)
     columns = columns_of(sheet, header, mapping, title)
@@ -81,18 +90,21 @@ def _kind(columns: Sequence[Column]) -> LayoutKind:
     return LayoutKind.TIDY if any(column.role in in_rows for column in columns) else LayoutKind.ONE_PERIOD
 
 
-def _reasons(header: tuple[int, int], kind: LayoutKind, title: TitleFacts) -> tuple[str, ...]:
-    rows = f"row {header[0] + 1}" if header[0] == header[1] else f"rows {header[0] + 1}–{header[1] + 1}"
+def _reasons(header: tuple[int, int], kind: LayoutKind, title: TitleFacts) -> tuple[Message, ...]:
+    rows = {"first": header[0] + 1, "last": header[1] + 1}
+    text = mark("row {first} are the header: they name an indicator beside figures")
+    if header[0] != header[1]:
+        text = mark("rows {first}–{last} are the header: they name an indicator beside figures")
     words = {
-        LayoutKind.TIDY: "a row per figure: the rows name the period",
-        LayoutKind.WIDE: "a row per indicator: the columns name the periods",
-        LayoutKind.ONE_PERIOD: "a row per indicator, for one period that the table itself does not name",
+        LayoutKind.TIDY: mark("a row per figure: the rows name the period"),
+        LayoutKind.WIDE: mark("a row per indicator: the columns name the periods"),
+        LayoutKind.ONE_PERIOD: mark("a row per indicator, for one period that the table itself does not name"),
     }
-    said = [f"{rows} are the header: they name an indicator beside figures", words[kind]]
+    said = [Message(text, rows), Message(words[kind])]
     if title.year_why:
         said.append(title.year_why)
     if title.unit:
-        said.append(f"unit '{title.unit.text}': {title.unit.why}")
+        said.append(Message(mark("unit '{unit}': {why}"), {"unit": title.unit.text, "why": title.unit.why}))
     return tuple(said)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpi.intake.messages import Number
+
 MEGABYTE = 1 << 20
 
 
@@ -21,3 +23,7 @@ class Limits:
     text_length: int = 32_767
     seconds: int = 8
     memory: int = 700 * MEGABYTE
+
+    def in_words(self) -> dict[str, Number]:
+        """Return how many rows, columns and cells are read, to be said to a person."""
+        return {name: Number(getattr(self, name)) for name in ("rows", "columns", "cells")}

@@ -78,7 +78,7 @@ def mapping_of(content: AnyMapping[str, object], where: str = "mapping") -> Mapp
         return Mapping.model_validate(content)
     except ValidationError as problem:
         faults = [f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}" for fault in problem.errors()]
-        raise UsageError(f"{where}: {'; '.join(faults[:10])}.") from None
+        raise UsageError("{where}: {faults}.", where=where, faults="; ".join(faults[:10])) from None
 
 
 def mapping_from_toml(text: str, where: str = "mapping") -> Mapping:
@@ -86,7 +86,7 @@ def mapping_from_toml(text: str, where: str = "mapping") -> Mapping:
     try:
         return mapping_of(tomllib.loads(text), where)
     except tomllib.TOMLDecodeError as problem:
-        raise UsageError(f"{where}: it is no sound TOML ({problem}).") from None
+        raise UsageError("{where}: it is no sound TOML ({why}).", where=where, why=str(problem)) from None
 
 
 def mapping_to_dict(mapping: Mapping) -> dict[str, object]:

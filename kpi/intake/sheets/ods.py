@@ -10,7 +10,7 @@ from typing import Final
 from kpi.errors import RefusedFile
 from kpi.intake.sheets.cells import Area, Sheet, address
 from kpi.intake.sheets.limits import Limits
-from kpi.intake.sheets.opening import open_workbook, password_words
+from kpi.intake.sheets.opening import locked_by_password, open_workbook
 from kpi.intake.sheets.package import Package
 
 _TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*?)/?>")
@@ -32,7 +32,7 @@ def read_ods(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet], Pa
     """Return the sheets of an ods file. Raises RefusedFile as `Package` and `open_workbook` do."""
     package = Package.opened(content, name, limits)
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
-        raise RefusedFile(password_words(name))
+        raise locked_by_password(name)
     surveys = _surveys(package.part("content.xml") or b"", name, limits)
     return [_joined(sheet, surveys.get(sheet.name)) for sheet in open_workbook(content, name, limits)], package
 
@@ -71,7 +71,7 @@ def _surveys(content: bytes, name: str, limits: Limits) -> dict[str, Survey]:
             columns = _count(said.get("number-columns-repeated"))
             inside = content[tag.end() : following.start() if following else len(content)]
             _note(survey, said, inside, Area(row, column, row + rows - 1, column + columns - 1))
-            _refuse_far_cells(survey, f"{name}, sheet '{table}'", limits)
+            _refuse_far_cells(survey, name, table, limits)
             column += columns
         tag = following
     return surveys
@@ -100,11 +100,12 @@ def _count(text: bytes | None) -> int:
     return int(text) if text and re.fullmatch(rb"[1-9][0-9]{0,7}", text) else 1
 
 
-def _refuse_far_cells(survey: Survey, where: str, limits: Limits) -> None:
+def _refuse_far_cells(survey: Survey, name: str, sheet: str, limits: Limits) -> None:
     """Refuse a sheet whose filled cells reach farther than can be read."""
     rows, columns = survey.last[0] + 1, survey.last[1] + 1
     if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
-        raise RefusedFile(
-            f"{where}: its cells reach {address(*survey.last)}; at most {limits.rows:,} rows, {limits.columns:,} "
-            f"columns and {limits.cells:,} cells are read. Delete stray cells far from the table, or import tidy CSV."
+        text = (
+            "{file}, sheet '{sheet}': its cells reach {last}; at most {rows} rows, {columns} columns and {cells} cells "
+            "are read. Delete stray cells far from the table, or import tidy CSV."
         )
+        raise RefusedFile(text, file=name, sheet=sheet, last=address(*survey.last), **limits.in_words())

@@ -45,44 +45,46 @@ def open_workbook(content: bytes, name: str, limits: Limits) -> list[Sheet]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise RefusedFile(_too_long(name, limits)) from None
+        raise _too_long(name, limits) from None
     if done.returncode != 0:
-        raise RefusedFile(_refusal(name, done.returncode, done.stderr.decode("utf-8", "replace"), limits))
+        raise _refusal(name, done.returncode, done.stderr.decode("utf-8", "replace"), limits)
     sheets: list[JsonSheet] = json.loads(done.stdout)
     return [_sheet(sheet) for sheet in sheets]
 
 
-def _refusal(name: str, code: int, words: str, limits: Limits) -> str:
+def _refusal(name: str, code: int, words: str, limits: Limits) -> RefusedFile:
     """Say why the process gave the file up."""
     if code == ENDS["password"]:
-        return password_words(name)
+        return locked_by_password(name)
     if code == ENDS["too_large"]:
-        sheet, rows, columns = [*words.split("\n"), "?", "?", "?"][:3]
-        return (
-            f"{name}, sheet '{sheet}': it spans {rows} rows × {columns} columns; at most {limits.rows:,} rows, "
-            f"{limits.columns:,} columns and {limits.cells:,} cells are read. Delete stray cells far from the table, "
-            "or import a large table as tidy CSV."
+        sheet, height, width = [*words.split("\n"), "?", "?", "?"][:3]
+        text = (
+            "{file}, sheet '{sheet}': it spans {height} rows × {width} columns; at most {rows} rows, {columns} columns "
+            "and {cells} cells are read. Delete stray cells far from the table, or import a large table as tidy CSV."
         )
+        return RefusedFile(text, file=name, sheet=sheet, height=height, width=width, **limits.in_words())
     if "memory allocation" in words or "MemoryError" in words or code == -9:
-        return (
-            f"{name}: opening it needs more memory than is allowed ({limits.memory >> 20} MB). Delete stray cells far "
-            "from the table, or save the one sheet that is needed as a new workbook."
+        text = (
+            "{file}: opening it needs more memory than is allowed ({limit} MB). Delete stray cells far from the table, "
+            "or save the one sheet that is needed as a new workbook."
         )
+        return RefusedFile(text, file=name, limit=limits.memory >> 20)
     if code == -24:
         return _too_long(name, limits)
     detail = "" if "panicked" in words or "Traceback" in words or not words else f" ({words.strip()[:150]})"
-    return f"{name}: the workbook is damaged and can't be opened{detail}. Open it in a spreadsheet and save it anew."
+    text = "{file}: the workbook is damaged and can't be opened{detail}. Open it in a spreadsheet and save it anew."
+    return RefusedFile(text, file=name, detail=detail)
 
 
-def _too_long(name: str, limits: Limits) -> str:
-    return (
-        f"{name}: opening it takes more than {limits.seconds} s. Save the one sheet that is needed as a new workbook."
-    )
+def _too_long(name: str, limits: Limits) -> RefusedFile:
+    text = "{file}: opening it takes more than {seconds} s. Save the one sheet that is needed as a new workbook."
+    return RefusedFile(text, file=name, seconds=limits.seconds)
 
 
-def password_words(name: str) -> str:
+def locked_by_password(name: str) -> RefusedFile:
     """Say that a workbook is locked, and what to do."""
-    return f"{name}: the workbook is protected with a password. Open it, remove the password, save, and try again."
+    text = "{file}: the workbook is protected with a password. Open it, remove the password, save, and try again."
+    return RefusedFile(text, file=name)
 
 
 def _sheet(sheet: JsonSheet) -> Sheet:
@@ -111,4 +113,4 @@ def _cell(value: JsonCell) -> CellValue:
             return time.fromisoformat(text)
         case "seconds", float() | int():
             return timedelta(seconds=text)
-    raise RefusedFile(f"The cell {value!r} has an unknown type.")
+    raise RefusedFile("The cell {value!r} has an unknown type.", value=value)

@@ -15,7 +15,7 @@ import defusedxml.ElementTree
 from defusedxml.common import DefusedXmlException
 
 from kpi.errors import RefusedFile
-from kpi.intake.messages import mark
+from kpi.intake.messages import Number, mark
 from kpi.intake.sheets.findings import Finding, info
 from kpi.intake.sheets.limits import Limits
 
@@ -38,7 +38,7 @@ class Package:
         try:
             archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-            raise RefusedFile(_damaged(name)) from None
+            raise _damaged(name) from None
         package = cls(name, archive, limits)
         package._measure(len(content))
         return package
@@ -48,14 +48,18 @@ class Package:
         parts = self.archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         if unpacked > self.limits.unpacked_bytes or unpacked > max(packed, 10_000) * self.limits.ratio:
-            raise RefusedFile(
-                f"{self.name}: it would unpack from {packed / 1e6:.1f} MB to {unpacked / 1e6:,.0f} MB, which no honest "
-                "workbook of figures does. Save the one sheet that is needed as a new workbook."
+            text = (
+                "{file}: it would unpack from {packed} MB to {unpacked} MB, which no honest workbook of figures does. "
+                "Save the one sheet that is needed as a new workbook."
             )
+            sizes = {"packed": Number(packed / 1e6, 1), "unpacked": Number(unpacked / 1e6)}
+            raise RefusedFile(text, file=self.name, **sizes)
         if len(parts) > 10 * self.limits.sheets + 1_000:
-            raise RefusedFile(f"{self.name}: it holds {len(parts):,} parts. Save the needed sheet as a new workbook.")
+            text = "{file}: it holds {count} parts. Save the needed sheet as a new workbook."
+            raise RefusedFile(text, file=self.name, count=Number(len(parts)))
         if any(part.flag_bits & 1 for part in parts):
-            raise RefusedFile(f"{self.name}: its parts are encrypted. Remove the password, save, and try again.")
+            text = "{file}: its parts are encrypted. Remove the password, save, and try again."
+            raise RefusedFile(text, file=self.name)
 
     def names(self) -> list[str]:
         """Return the names of the parts."""
@@ -72,12 +76,13 @@ class Package:
         try:
             content = b"".join(self._pieces(path))
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-            raise RefusedFile(_damaged(self.name)) from None
+            raise _damaged(self.name) from None
         if _DOCTYPE.search(content):
-            raise RefusedFile(
-                f"{self.name}: its part {path} declares a document type (DOCTYPE), which spreadsheet programs never "
-                "write and which can hide entity expansion. Open it in Excel or LibreOffice and save it anew."
+            text = (
+                "{file}: its part {part} declares a document type (DOCTYPE), which spreadsheet programs never write "
+                "and which can hide entity expansion. Open it in Excel or LibreOffice and save it anew."
             )
+            raise RefusedFile(text, file=self.name, part=path)
         return _COMMENT.sub(b"", content) if b"<!--" in content else content
 
     def _pieces(self, path: str) -> Iterator[bytes]:
@@ -87,7 +92,10 @@ class Package:
             while piece := stream.read(_READ_AT_ONCE):
                 read += len(piece)
                 if read > self.limits.unpacked_bytes:
-                    raise RefusedFile(f"{self.name}: its part {path} is larger than {self.limits.unpacked_bytes:,} B.")
+                    limit = Number(self.limits.unpacked_bytes)
+                    raise RefusedFile(
+                        "{file}: its part {part} is larger than {limit} B.", file=self.name, part=path, limit=limit
+                    )
                 yield piece
 
     def tree(self, path: str) -> Element | None:
@@ -98,9 +106,8 @@ class Package:
         try:
             return defusedxml.ElementTree.fromstring(content, forbid_dtd=True)
         except (DefusedXmlException, SyntaxError, ValueError, LookupError):  # ParseError is a SyntaxError
-            raise RefusedFile(
-                f"{self.name}: its part {path} is no sound XML. Open it in Excel and save it anew."
-            ) from None
+            text = "{file}: its part {part} is no sound XML. Open it in Excel and save it anew."
+            raise RefusedFile(text, file=self.name, part=path) from None
 
     def notices(self) -> tuple[Finding, ...]:
         """Return what is in the package and is left alone: macros, links to other files."""
@@ -121,5 +128,6 @@ class Package:
         return tuple(found)
 
 
-def _damaged(name: str) -> str:
-    return f"{name}: the workbook is damaged (its zip can't be read). Open it in Excel or LibreOffice and save it anew."
+def _damaged(name: str) -> RefusedFile:
+    text = "{file}: the workbook is damaged (its zip can't be read). Open it in Excel or LibreOffice and save it anew."
+    return RefusedFile(text, file=name)

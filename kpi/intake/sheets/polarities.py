@@ -1,12 +1,20 @@
-"""The words by which a file states an indicator's direction; proposes nothing."""
+"""The words by which a file states an indicator's direction, and those that say one; proposes nothing."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from kpi.intake.messages import mark
 from kpi.intake.sheets.words import fold
 from kpi.model import Polarity
 
+WAYS: Final[dict[Polarity, str]] = {
+    Polarity.MAXIMIZE: mark("maximize"),
+    Polarity.MINIMIZE: mark("minimize"),
+    Polarity.STABILIZE: mark("stabilize"),
+    Polarity.NEUTRAL: mark("neutral"),
+}
+"""What a direction is called in a sentence; in English as a mapping writes it."""
 _WORDS: Final[dict[Polarity, str]] = {
     Polarity.MAXIMIZE: (
         "maximize,maximise,max,maks,maksimal,maksimum,higher,higher is better,positif,positive,naik,meningkat,"

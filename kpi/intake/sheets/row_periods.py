@@ -189,4 +189,4 @@ def column_period(
     try:
         return words.period(year or words.year or 0, options.year_starts_in), None
     except KpiError as problem:
-        return None, error(layout.sheet, cell, "{problem}", problem=problem)
+        return None, error(layout.sheet, cell, mark("{problem}"), problem=problem)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kpi.errors import UsageError
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import Sheet, column_letters, column_number
-from kpi.intake.sheets.headers import FIGURES, HeaderWords, Role, header_words
+from kpi.intake.sheets.headers import FIGURES, ROLE_WORDS, HeaderWords, Role, header_words
 from kpi.intake.sheets.mapping import SheetMapping
 from kpi.intake.sheets.numbers import NumberRule
 from kpi.intake.sheets.periods import PeriodWords, header_text
@@ -33,7 +34,7 @@ class Column:
     header: str
     role: Role
     period: PeriodWords | None
-    why: str
+    why: Message
     numbers: NumberRule | None = None
 
     @property
@@ -75,7 +76,8 @@ def _given_header(sheet: Sheet, mapping: SheetMapping) -> Header:
     """Return the header that a mapping names. Raises UsageError where the sheet has no such rows."""
     first, last = mapping.header_rows or (0, 0)
     if not 1 <= first <= last <= len(sheet.rows):
-        raise UsageError(f"mapping, sheet '{sheet.name}': header_rows {first}–{last} are not among its rows.")
+        text = "mapping, sheet '{sheet}': header_rows {first}–{last} are not among its rows."
+        raise UsageError(text, sheet=sheet.name, first=first, last=last)
     return (first - 1, last - 1), _heads(sheet, first - 1, last - 1, sheet.anchors)
 
 
@@ -110,14 +112,21 @@ def _understood(heads: dict[int, HeaderWords], mapping: SheetMapping) -> float:
 def _columns(sheet: Sheet, header: tuple[int, int], heads: dict[int, HeaderWords]) -> list[Column]:
     """Turn headers into columns; of several with one name the one with most text keeps it."""
     columns = [
-        Column(number, head.text, head.role, head.period, f"its header says '{head.text}'")
+        Column(
+            number,
+            head.text,
+            head.role,
+            head.period,
+            Message(mark("its header says '{header}'"), {"header": head.text}),
+        )
         for number, head in heads.items()
     ]
     for role in _SINGLE:
         same = [column for column in columns if column.role is role]
         if len(same) > 1:
             keeps = max(same, key=lambda column: (_letters(sheet, header[1] + 1, column.number), -column.number))
-            why = f"the column {keeps.letter} holds the {role.value}"
+            values = {"column": keeps.letter, "role": Message(ROLE_WORDS[role])}
+            why = Message(mark("the column {column} holds the {role}"), values)
             columns = [
                 replace(column, role=Role.IGNORED, why=why) if column in same and column != keeps else column
                 for column in columns
@@ -137,13 +146,13 @@ def _mapped(columns: list[Column], mapping: SheetMapping) -> list[Column]:
     by_number = {column.number: column for column in columns}
     for letters, said in mapping.columns.items():
         if not re.fullmatch(r"[A-Z]{1,3}", letters):
-            raise UsageError(f"mapping: '{letters}' is no column; write its letter, such as C.")
+            raise UsageError("mapping: '{column}' is no column; write its letter, such as C.", column=letters)
         number = column_number(letters)
-        column = by_number.get(number, Column(number, "", Role.UNKNOWN, None, "it has no header"))
+        column = by_number.get(number, Column(number, "", Role.UNKNOWN, None, Message(mark("it has no header"))))
         if said.role is not None:
-            column = replace(column, role=said.role, why="a person said so")
+            column = replace(column, role=said.role, why=Message(mark("a person said so")))
         if said.period is not None:
-            column = replace(column, period=PeriodWords.parse(said.period), why="a person said so")
+            column = replace(column, period=PeriodWords.parse(said.period), why=Message(mark("a person said so")))
         by_number[number] = replace(column, numbers=said.numbers)
     return [replace(by_number[n], numbers=by_number[n].numbers or mapping.numbers) for n in sorted(by_number)]
 
@@ -155,7 +164,9 @@ def _settled(columns: list[Column], title: TitleFacts) -> tuple[Column, ...]:
         if column.role is Role.CAPAIAN:
             column = _capaian(column, columns)
         elif column.role is Role.SERIES and title.is_about_targets:
-            column = replace(column, role=Role.TARGET, why=f"{column.why}, and the title speaks of targets alone")
+            column = replace(
+                column, role=Role.TARGET, why=_also(column, mark("{why}, and the title speaks of targets alone"))
+            )
         elif column.role in FIGURES and column.period is None:
             column = _left_period(column, columns)
         settled.append(column)
@@ -170,9 +181,9 @@ def _capaian(column: Column, columns: Sequence[Column]) -> Column:
         if other.period == column.period or other.period is None or column.period is None
     }
     if Role.VALUE in same:
-        return replace(column, role=Role.ACHIEVEMENT, why=f"{column.why}, beside a column of values")
+        return replace(column, role=Role.ACHIEVEMENT, why=_also(column, mark("{why}, beside a column of values")))
     if Role.ACHIEVEMENT in same:
-        return replace(column, role=Role.VALUE, why=f"{column.why}, beside a column of achievement")
+        return replace(column, role=Role.VALUE, why=_also(column, mark("{why}, beside a column of achievement")))
     return column
 
 
@@ -183,4 +194,10 @@ def _left_period(column: Column, columns: Sequence[Column]) -> Column:
     left = [other for other in columns if other.number < column.number and other.role in (Role.VALUE, Role.TARGET)]
     if not left or left[-1].period is None:
         return column
-    return replace(column, period=left[-1].period, why=f"{column.why}, at the right of '{left[-1].header}'")
+    why = Message(mark("{why}, at the right of '{header}'"), {"why": column.why, "header": left[-1].header})
+    return replace(column, period=left[-1].period, why=why)
+
+
+def _also(column: Column, text: str) -> Message:
+    """Return why a column is what it is, with one more reason."""
+    return Message(text, {"why": column.why})

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from kpi.intake.messages import Message, mark
 from kpi.intake.sheets.cells import Sheet, address
 from kpi.intake.sheets.names import Catalogue
 from kpi.intake.sheets.periods import PeriodWords, header_text, period_words
@@ -23,13 +24,17 @@ _PLAIN_NAME: Final = re.compile(
 )
 
 
+_TITLE_SAYS: Final = (mark("the title rows say {year}"), mark("the title rows say several years"))
+_NAME_SAYS: Final = (mark("the sheet's name says {year}"), mark("the sheet's name says several years"))
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Something that a sheet says outside its table, with the place where it says so (a cell, or the sheet's name)."""
 
     text: str
     cell: str | None
-    why: str
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class TitleFacts:
     """What title rows and the sheet's name say. `period` is finer than a year; None = not said, or said in two ways."""
 
     year: int | None = None
-    year_why: str = ""
+    year_why: Message | None = None
     period: PeriodWords | None = None
     unit: Said | None = None
     is_about_targets: bool = False
@@ -58,19 +63,19 @@ def title_facts(sheet: Sheet, header_row: int, units: Catalogue) -> TitleFacts:
     )
 
 
-def _year(texts: list[str], sheet_name: str) -> tuple[int | None, str]:
+def _year(texts: list[str], sheet_name: str) -> tuple[int | None, Message | None]:
     """Return the one year that the titles name (`Tahun 2025` first), else the one in the sheet's name."""
-    for places, words in ((texts, "the title rows say"), ([sheet_name], "the sheet's name says")):
+    for places, words in ((texts, _TITLE_SAYS), ([sheet_name], _NAME_SAYS)):
         folded = [fold(text) for text in places]
         said = {year for text in folded for year in _YEAR_SAID.findall(text)}
         single = {years[0] for text in folded if len(set(years := _YEAR.findall(text))) == 1}
         for years in (said, single):
             if len(years) == 1:
                 year = int(next(iter(years)))
-                return year, f"{words} {year}"
+                return year, Message(words[0], {"year": year})
             if len(years) > 1:
-                return None, f"{words} several years"
-    return None, ""
+                return None, Message(words[1])
+    return None, None
 
 
 def _period(texts: list[str]) -> PeriodWords | None:
@@ -89,15 +94,17 @@ def _unit(sheet: Sheet, rows: int, units: Catalogue) -> Said | None:
             if _LABEL.fullmatch(fold(label)) and (colon or position + 1 < len(filled)):
                 where, name = (column, rest) if fold(rest) else _next(filled, position)
                 if fold(name):
-                    return Said(plain(name).lstrip(": "), address(row, where), f"the title row says '{plain(label)}'")
+                    why = Message(mark("the title row says '{label}'"), {"label": plain(label)})
+                    return Said(plain(name).lstrip(": "), address(row, where), why)
     for row in range(rows):
         for column, value in sheet.filled(row):
             text = header_text(value)
             code = units.match(text).code or units.found_in(text)
             if code is not None:
-                return Said(code, address(row, column), f"the title '{plain(text)[:60]}' names it")
+                why = Message(mark("the title '{title}' names it"), {"title": plain(text)[:60]})
+                return Said(code, address(row, column), why)
     if units.match(sheet.name).code is not None or _is_a_name(sheet.name):
-        return Said(sheet.name, None, "the sheet bears its name")
+        return Said(sheet.name, None, Message(mark("the sheet bears its name")))
     return None
 
 

@@ -13,22 +13,23 @@ from typing import Final
 
 import pyarrow as pa
 
-from kpi.errors import RefusedFile, UsageError, did_you_mean
-from kpi.intake.messages import Message, joined, mark
+from kpi.errors import RefusedFile, UsageError
+from kpi.intake.messages import Message, close_to, joined, mark
 from kpi.intake.sheets.achievement_check import Compared, achievement_findings, compare_achievements
 from kpi.intake.sheets.cells import Book, Sheet
 from kpi.intake.sheets.checks import check_figures, without_duplicates
-from kpi.intake.sheets.directions import WAYS, DirectionProposal, propose_directions
+from kpi.intake.sheets.directions import DirectionProposal, propose_directions
 from kpi.intake.sheets.extraction import SheetFigures, Table
 from kpi.intake.sheets.figures import CellReading, ColumnUnderstood, Figure, ReadOptions
 from kpi.intake.sheets.findings import Finding, error, info, question, refuses, warning
 from kpi.intake.sheets.grid import read_book
 from kpi.intake.sheets.headers import Role
-from kpi.intake.sheets.layout import Layout, LayoutKind, recognise
+from kpi.intake.sheets.layout import KIND_WORDS, Layout, LayoutKind, recognise
 from kpi.intake.sheets.limits import Limits as FileLimits
 from kpi.intake.sheets.mapping import EMPTY, ColumnMapping, Mapping, SheetMapping, mapping_to_dict
 from kpi.intake.sheets.names import KnownCodes, NameMatch
 from kpi.intake.sheets.naming import Naming
+from kpi.intake.sheets.polarities import WAYS
 from kpi.intake.sheets.tidy import sources, tidy_table
 from kpi.model import Polarity
 
@@ -60,7 +61,7 @@ class SheetUnderstood:
 
     name: str
     layout: Layout | None
-    why: str
+    why: Message
 
     @property
     def is_read(self) -> bool:
@@ -125,7 +126,8 @@ def understand_book(book: Book, known: KnownCodes, options: UnderstandOptions) -
     try:
         return _understood(book, known, options)
     except RecursionError:
-        raise RefusedFile(f"{book.name}: the file is nested too deeply to be a workbook of figures.") from None
+        text = "{file}: the file is nested too deeply to be a workbook of figures."
+        raise RefusedFile(text, file=book.name) from None
 
 
 def _understood(book: Book, known: KnownCodes, options: UnderstandOptions) -> Understood:
@@ -176,30 +178,36 @@ def _sheet(
 ) -> tuple[SheetUnderstood, SheetFigures | None]:
     """Recognise and read one sheet."""
     if said is not None and not said.read:
-        return SheetUnderstood(sheet.name, None, mark("the mapping leaves it out")), None
+        return SheetUnderstood(sheet.name, None, Message(mark("the mapping leaves it out"))), None
     if sheet.is_hidden and said is None:
-        return SheetUnderstood(sheet.name, None, mark("it is hidden; name it in the mapping to read it")), None
+        return SheetUnderstood(sheet.name, None, Message(mark("it is hidden; name it in the mapping to read it"))), None
     layout = recognise(sheet, naming.units, said)
-    if isinstance(layout, str):
+    if isinstance(layout, Message):
         return SheetUnderstood(sheet.name, None, layout), None
     part = Table(sheet, layout, said or SheetMapping(), naming, options).read()
-    return SheetUnderstood(sheet.name, layout, "; ".join(layout.why)), part
+    return SheetUnderstood(sheet.name, layout, joined(layout.why)), part
 
 
 def _said(understood: SheetUnderstood, sheet: Sheet) -> list[Finding]:
     """Say what became of a sheet; one with cells that is not read is worth a second look."""
     if understood.layout is not None:
         return []
-    say = info if not sheet.rows or "mapping" in understood.why else warning
-    return [say(sheet.name, None, mark("The sheet is not read: {why}."), why=Message(understood.why))]
+    say = info if not sheet.rows or "mapping" in understood.why.text else warning
+    return [say(sheet.name, None, mark("The sheet is not read: {why}."), why=understood.why)]
 
 
 def _other_layout(understood: SheetUnderstood, wanted: LayoutKind | None) -> list[Finding]:
     """Say where a table is not laid out as a person said that it is."""
-    if understood.layout is None or wanted in (None, understood.layout.kind):
+    if understood.layout is None or wanted is None or wanted is understood.layout.kind:
         return []
     text = mark("The table is laid out as {found}, but {wanted} was given. Leave it out, or state the header's rows.")
-    return [error(understood.name, understood.layout.area, text, found=understood.layout.kind, wanted=wanted)]
+    return [
+        error(understood.name, understood.layout.area, text, found=_kind(understood.layout.kind), wanted=_kind(wanted))
+    ]
+
+
+def _kind(kind: LayoutKind) -> Message:
+    return Message(KIND_WORDS[kind])
 
 
 def _without_unit(figures: Sequence[Figure]) -> list[Finding]:
@@ -241,7 +249,13 @@ def _direction_findings(
             stated.setdefault(figure.indicator.code or figure.indicator.name, set()).add(polarity)
     text = mark("The indicator {indicator} is given more than one direction: {directions}. Keep one.")
     return found + [
-        error(None, None, text, indicator=code, directions=", ".join(sorted(directions)))
+        error(
+            None,
+            None,
+            text,
+            indicator=code,
+            directions=joined([Message(WAYS[each]) for each in sorted(directions)], ", "),
+        )
         for code, directions in stated.items()
         if len(directions) > 1
     ]
@@ -252,7 +266,8 @@ def _refuse_strange_mapping(mapping: Mapping, book: Book) -> None:
     names = [sheet.name for sheet in book.sheets]
     for said in mapping.sheets:
         if said not in names:
-            raise UsageError(f"mapping: {book.name} has no sheet '{said}'.{did_you_mean(said, names)}")
+            text = "mapping: {file} has no sheet '{sheet}'.{hint}"
+            raise UsageError(text, file=book.name, sheet=said, hint=close_to(said, names))
 
 
 def _as_mapping(sheets: Sequence[SheetUnderstood], options: UnderstandOptions) -> dict[str, object]:

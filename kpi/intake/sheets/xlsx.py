@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -38,13 +38,11 @@ def read_xlsx(content: bytes, name: str, limits: Limits) -> tuple[list[Sheet], P
     """Return the sheets of an xlsx file. Raises RefusedFile as `Package` and `open_workbook` do."""
     package = Package.opened(content, name, limits)
     if "xl/workbook.bin" in package.names():
-        raise RefusedFile(
-            f"{name}: it is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx) and try again."
-        )
+        text = "{file}: it is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx) and try again."
+        raise RefusedFile(text, file=name)
     if "xl/workbook.xml" not in package.names():
-        raise RefusedFile(
-            f"{name}: it is a zip file but no Excel workbook. Give an xlsx, xls, ods, csv or parquet file."
-        )
+        text = "{file}: it is a zip file but no Excel workbook. Give an xlsx, xls, ods, csv or parquet file."
+        raise RefusedFile(text, file=name)
     package.part("xl/sharedStrings.xml")  # the reader will open it too: refuse here what it may hide
     formats = _percent_styles(package)
     surveys = {sheet: _survey(package, part, sheet) for sheet, part in _parts(package).items()}
@@ -75,7 +73,8 @@ def _parts(package: Package) -> dict[str, str]:
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             parts[element.get("name", "")] = path
     if len(parts) > package.limits.sheets:
-        raise RefusedFile(f"{package.name}: it has {len(parts)} sheets; at most {package.limits.sheets} are read.")
+        text = "{file}: it has {count} sheets; at most {limit} are read."
+        raise RefusedFile(text, file=package.name, count=len(parts), limit=package.limits.sheets)
     return parts
 
 
@@ -110,7 +109,7 @@ def _whole(text: str | None) -> int:
 
 def _survey(package: Package, part: str, sheet: str) -> Survey:
     """Look over a sheet's XML. Raises RefusedFile where the cells span more than the limits."""
-    survey, where = Survey(), f"{package.name}, sheet '{sheet}'"
+    survey, where = Survey(), {"file": package.name, "sheet": sheet}
     top = left = 1 << 30
     count = 0
     for row, column, style, kind, inside in _cells(package.part(part) or b"", where):
@@ -136,7 +135,7 @@ def _note(survey: Survey, cell: tuple[int, int], style: int, kind: bytes, inside
         survey.unvalued.add(cell)
 
 
-def _cells(content: bytes, where: str) -> Iterator[tuple[int, int, int, bytes, bytes]]:
+def _cells(content: bytes, where: Mapping[str, str]) -> Iterator[tuple[int, int, int, bytes, bytes]]:
     """Yield row, column, style, type and inner XML of every cell; cells without an address follow the one before.
 
     Rows without cells are never looked at: there may be a million of them.
@@ -151,7 +150,8 @@ def _cells(content: bytes, where: str) -> Iterator[tuple[int, int, int, bytes, b
             at = said[b"r"].decode("ascii", "replace")
             spot = place(at)
             if spot is None:
-                raise RefusedFile(f"{where}: the cell address '{at[:20]}' can't be read. Save the workbook anew.")
+                text = "{file}, sheet '{sheet}': the cell address '{cell}' can't be read. Save the workbook anew."
+                raise RefusedFile(text, **where, cell=at[:20])
         else:
             rows = content.count(b"<" + (found[1] if found else b"") + b"row", end, cell.start())
             spot = (row + rows - (end == 0), 0) if rows else (row, column + 1)
@@ -160,12 +160,14 @@ def _cells(content: bytes, where: str) -> Iterator[tuple[int, int, int, bytes, b
         yield row, column, _whole(style), said.get(b"t", b""), cell[2] or b""
 
 
-def _refuse_far_cell(last: tuple[int, int], first: tuple[int, int], count: int, where: str, limits: Limits) -> None:
+def _refuse_far_cell(
+    last: tuple[int, int], first: tuple[int, int], count: int, where: Mapping[str, str], limits: Limits
+) -> None:
     """Refuse a sheet as soon as its filled cells are known to span more than can be read, naming the last one."""
     rows, columns = last[0] - first[0] + 1, last[1] - first[1] + 1
     if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells or count > limits.cells:
-        raise RefusedFile(
-            f"{where}: its cells span more than {limits.rows:,} rows, {limits.columns:,} columns or {limits.cells:,} "
-            f"cells (from {address(*first)} to {address(*last)} at least). Delete stray cells far from the table, or "
-            "import a large table as tidy CSV."
+        text = (
+            "{file}, sheet '{sheet}': its cells span more than {rows} rows, {columns} columns or {cells} cells (from "
+            "{first} to {last} at least). Delete stray cells far from the table, or import a large table as tidy CSV."
         )
+        raise RefusedFile(text, **where, first=address(*first), last=address(*last), **limits.in_words())

@@ -46,7 +46,7 @@ class _Rows:
             more = len(self.errors) - MOST_ERRORS
             tail = [f"… and {more} more."] if more > 0 else []
             shown = [message for _, message in sorted(self.errors)[:MOST_ERRORS]]
-            raise RefusedFile("\n".join([*shown, *tail]))
+            raise RefusedFile("{errors}", errors="\n".join([*shown, *tail]))
 
 
 def score_file(path: Path, profile: RuleProfile) -> pa.Table:

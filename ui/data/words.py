@@ -26,7 +26,7 @@ KINDS: Final[dict[Kind, tuple[str, str]]] = {
 SEVERITIES: Final[dict[Severity, tuple[str, str, str]]] = {
     Severity.ERROR: ("✖", mark("Error"), "red"),
     Severity.WARNING: ("?", mark("Warning"), "orange"),
-    Severity.INFO: ("ⓘ", mark("Note"), "gray"),
+    Severity.INFO: ("ℹ", mark("Note"), "gray"),
 }
 """Sign, word and the name of the colour in Streamlit's Markdown."""
 LAYOUTS: Final[dict[LayoutKind, str]] = {

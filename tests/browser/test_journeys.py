@@ -57,7 +57,7 @@ def test_a_table_downloads_as_csv_with_the_figures_on_screen(demo_address, page:
     page.goto(f"{demo_address}/trends?{QUARTER}&unit=DINKES&units=DINKES&indicator=AKI")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     with page.expect_download() as waiting:
-        _main(page).get_by_text("Unduh CSV").first.click()
+        _main(page).get_by_text("Unduh CSV").filter(visible=True).first.click()
     target = tmp_path / "table.csv"
     waiting.value.save_as(target)
     lines = target.read_text(encoding="utf-8-sig").splitlines()

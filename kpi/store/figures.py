@@ -92,15 +92,16 @@ class Comparison:
 
 def in_layout(figures: pa.Table) -> pa.Table:
     """Return `figures` in the columns and types of FIGURES; a missing column is null. Raises StoreError on others."""
-    return _laid_out(figures, FIGURES)
+    return laid_out(figures, FIGURES)
 
 
 def places_in_layout(places: pa.Table) -> pa.Table:
     """Return `places` in the columns and types of PLACES; a missing column is null. Raises StoreError on others."""
-    return _laid_out(places, PLACES)
+    return laid_out(places, PLACES)
 
 
-def _laid_out(table: pa.Table, layout: pa.Schema) -> pa.Table:
+def laid_out(table: pa.Table, layout: pa.Schema) -> pa.Table:
+    """Return `table` in the columns and types of `layout`; a missing column is null. Raises StoreError on others."""
     if unknown := sorted(set(table.column_names) - set(layout.names)):
         raise StoreError("Figures have columns that the record doesn't know: {names}.", names=", ".join(unknown))
     columns = [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
+import anyio.from_thread
 import pytest
 from starlette.requests import Request
 from streamlit.runtime.pages_manager import PagesManager
@@ -18,7 +18,9 @@ __all__ = ["small_store"]
 
 
 def health() -> tuple[int, dict[str, str]]:
-    answer = asyncio.run(server.healthz(Request({"type": "http"})))
+    # A loop of its own thread: a browser test before this one may have left one running in the worker's own.
+    with anyio.from_thread.start_blocking_portal() as loop:
+        answer = loop.call(server.healthz, Request({"type": "http"}))
     return answer.status_code, json.loads(bytes(answer.body))
 
 

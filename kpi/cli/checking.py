@@ -1,4 +1,4 @@
-"""`kpi check`: verify record and snapshot, and say what was checked."""
+"""`kpi check`: verify record and snapshot, those of people too, and say what was checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 
 from kpi.cli import Subparsers
 from kpi.store.check import check
+from kpi.store.people.check import check_people
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -18,10 +19,13 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was checked; 1 when something is wrong."""
-    report = check(args.store)
+    report, people = check(args.store), check_people(args.store)
+    reports = [report, *([people] if people else [])]
     if args.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False))
+        of_people = people.as_dict() if people else None
+        is_sound = all(each.is_sound for each in reports)
+        print(json.dumps({**report.as_dict(), "is_sound": is_sound, "people": of_people}, ensure_ascii=False))
     else:
-        for line in report.lines():
+        for line in (line for each in reports for line in each.lines()):
             print(line)
-    return 0 if report.is_sound else 1
+    return 0 if all(each.is_sound for each in reports) else 1

@@ -14,9 +14,11 @@ from kpi.cli.progress import Progress
 from kpi.errors import KpiError, UsageError
 from kpi.intake import ImportOptions, ImportReport, import_files
 from kpi.intake.events import import_events
+from kpi.intake.people import PeopleFile, import_people
 from kpi.intake.sheets.layout import LayoutKind
 from kpi.intake.sheets.mapping import EMPTY, Mapping, mapping_from_toml, to_toml
 from kpi.model import AggregationOverPeriods, AggregationOverUnits
+from kpi.store.people.publish import publish_people
 from kpi.store.publish import publish
 
 _SHOWN: Final = 20
@@ -81,6 +83,12 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
             help=f"how every indicator of the files combines over {name}",
         )
     parser.add_argument("--events", action="store_true", help="FILE holds events, as `export events` writes them")
+    parser.add_argument(
+        "--people",
+        type=PeopleFile,
+        choices=list(PeopleFile),
+        help="FILE holds employees, their individual indicators (IKI) with figures, or appraisals",
+    )
     parser.add_argument("--no-publish", action="store_true", help="leave the snapshot as it is")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.set_defaults(run=run)
@@ -99,7 +107,7 @@ def run(args: argparse.Namespace) -> int:
     version = None
     try:
         if report.batches and not args.no_publish:
-            version = publish(args.store, progress=progress).version
+            version = _published(args, progress)
     finally:
         progress.close()
         if args.json:
@@ -110,11 +118,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _imported(args: argparse.Namespace, progress: Progress) -> ImportReport:
-    if not args.events:
+    if not args.events and not args.people:
         return import_files(args.store, args.files, _options(args), progress=progress)
+    if args.events and args.people:
+        raise UsageError("--events and --people don't go together: a file holds one of the two.")
     if len(args.files) > 1:
-        raise UsageError("--events takes one file at a time.")
+        raise UsageError(f"{'--events' if args.events else '--people'} takes one file at a time.")
+    if args.people:
+        return import_people(args.store, args.files[0], args.people, _options(args))
     return import_events(args.store, args.files[0], _options(args))
+
+
+def _published(args: argparse.Namespace, progress: Progress) -> str:
+    if args.people:
+        return publish_people(args.store).version
+    return publish(args.store, progress=progress).version
 
 
 def _options(args: argparse.Namespace) -> ImportOptions:

@@ -10,6 +10,8 @@ from datetime import date
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
 from kpi.scoring.profile import load_profile
+from kpi.store.people.publish import publish_people
+from kpi.store.people.record import PEOPLE
 from kpi.store.publish import publish
 from kpi.store.record import Record
 
@@ -60,6 +62,9 @@ def _publish(args: argparse.Namespace, as_known_at: date | None = None, *, full:
     meta = publish(args.store, as_known_at=as_known_at, force=full, progress=progress)
     progress.close()
     print(f"Published snapshot {meta.version}.", file=sys.stderr)
+    if as_known_at is None and (args.store / PEOPLE.file_name).exists():
+        people = publish_people(args.store, force=full)
+        print(f"Published people's private snapshot {people.version}.", file=sys.stderr)
     return 0
 
 

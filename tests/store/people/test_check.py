@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 
 import duckdb
@@ -11,8 +10,6 @@ import pytest
 from kpi.store.people.check import check_people
 from kpi.store.people.publish import publish_people
 from kpi.store.people.record import PeopleRecord
-from kpi.store.people.snapshot import PEOPLE_FOLDER
-from kpi.store.versions import current_version, path_of
 from tests.store.people.building import HEAD, STAFF, VISITS, appraisal, figure, record
 
 TODAY = date(2026, 7, 15)
@@ -74,16 +71,6 @@ def test_a_record_that_was_tampered_with_is_found_out(store, tampering, rule):
         book.execute(tampering)
 
     assert rule in broken(store)
-
-
-def test_a_snapshot_that_was_tampered_with_is_found_out(store):
-    snapshot = path_of(store, current_version(store, PEOPLE_FOLDER), PEOPLE_FOLDER)
-    beside = shutil.copy(snapshot, store / "beside.duckdb")  # this process has the other one open
-    with duckdb.connect(str(beside)) as shown:
-        shown.execute("UPDATE employee SET name = 'Somebody else' WHERE employee_code = 'E1'")
-    beside.replace(snapshot)
-
-    assert "shows what the record has" in broken(store)
 
 
 def test_files_that_others_may_read_are_found_out(store):

@@ -138,7 +138,7 @@ def gaps_of_unit(snapshot: Snapshot, selection: Selection, unit_code: str, profi
     own = rows.get(unit_code)
     standing = _standing(own, selection.period)
     if own is None or own["basis"] == "own":
-        scored, not_scored = _own_gaps(snapshot, selection, way[-1], profile)
+        scored, not_scored = own_gaps(snapshot, selection, (way[-1],), profile)[unit_code]
         weighed = (gap for gap in scored if not isnan(gap.loss))
         cuts = tuple(Cut(gap.sheet.code, gap.sheet.name, gap.index, gap.share, gap.loss) for gap in weighed)
         return GapsOfUnit(way[-1], way, standing, True, scored, not_scored, cuts, ())
@@ -181,47 +181,55 @@ def _standing(row: Mapping[Hashable, Any] | None, period: Period) -> Standing:
     return Standing(period, index, rating, coverage, why)
 
 
-def _own_gaps(
-    snapshot: Snapshot, selection: Selection, unit: Place, profile: RuleProfile
-) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
-    """Return the unit's figures, scored ones costliest first, then those that are not scored, by name.
+def own_gaps(
+    snapshot: Snapshot, selection: Selection, units: tuple[Place, ...], profile: RuleProfile
+) -> dict[str, tuple[tuple[Gap, ...], tuple[Gap, ...]]]:
+    """Return by unit its own figures: scored ones costliest first, then those that are not scored, by name.
 
-    All indicators that the unit carries in the year count, as at publish: also those without a figure now.
+    All indicators that a unit carries in the year count, as at publish: also those without a figure now.
     """
-    rows = _carried(snapshot, selection, unit.unit_code)
+    names = {unit.unit_code: unit.name for unit in units}
+    rows = _carried(snapshot, selection, tuple(names))
     found = losses(score_table(rows, profile), profile, ["unit_code"])
     sheets = sheets_of(snapshot, selection.organisation_code)
-    gaps = [_gap(row, unit.name, sheets) for row in found.to_dict("records")]
+    gaps: dict[str, list[Gap]] = {code: [] for code in names}
+    for row in found.to_dict("records"):
+        code = str(row["unit_code"])
+        gaps[code].append(_gap(row, names[code], sheets))
+    return {code: _parted(of_unit) for code, of_unit in gaps.items()}
+
+
+def _parted(gaps: list[Gap]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
     scored = sorted((gap for gap in gaps if gap.reason is None), key=_costliest_first)
     return tuple(scored), tuple(sorted((gap for gap in gaps if gap.reason), key=lambda gap: gap.sheet.name))
 
 
-def _carried(snapshot: Snapshot, selection: Selection, unit_code: str) -> pd.DataFrame:
+def _carried(snapshot: Snapshot, selection: Selection, unit_codes: tuple[str, ...]) -> pd.DataFrame:
     organisation, year = (
         selection.organisation_code,
         Period.containing(selection.period.end, Grain.YEAR, selection.period.year_starts_in),
     )
+    keys = ["unit_code", "indicator_code"]
     agreed = snapshot.agreements(organisation, selection.year)
-    agreed = agreed[agreed["unit_code"] == unit_code]
+    agreed = agreed[agreed["unit_code"].isin(list(unit_codes))]
     figures = snapshot.facts(
         organisation,
-        unit_codes=[unit_code],
+        unit_codes=unit_codes,
         grain=selection.period.grain,
         first=selection.period.end,
         last=selection.period.end,
         to_date=selection.to_date,
     )
-    codes = {*agreed["indicator_code"], *figures["indicator_code"]}
+    carried = [agreed[keys], figures[keys]]
     for grain in (None, Grain.YEAR):
-        of_year = snapshot.facts(organisation, unit_codes=[unit_code], grain=grain, first=year.start, last=year.end)
-        codes |= set(of_year["indicator_code"])
+        of_year = snapshot.facts(organisation, unit_codes=unit_codes, grain=grain, first=year.start, last=year.end)
+        carried.append(of_year[keys])
     sheets = snapshot.indicators(organisation)[_SHEET]
-    rows = sheets[sheets["indicator_code"].isin(codes)].merge(
-        figures[["indicator_code", *_FIGURE, "is_partial_sum"]], on="indicator_code", how="left"
-    )
-    rows = rows.merge(agreed[["indicator_code", "weight"]], on="indicator_code", how="left")
+    rows = pd.concat(carried, ignore_index=True).drop_duplicates().merge(sheets, on="indicator_code")
+    rows = rows.merge(figures[[*keys, *_FIGURE, "is_partial_sum"]], on=keys, how="left")
+    rows = rows.merge(agreed[[*keys, "weight"]], on=keys, how="left")
     # A column of booleans with absent rows is a column of objects.
-    return rows.assign(unit_code=unit_code, is_partial_sum=rows["is_partial_sum"].eq(True))
+    return rows.assign(is_partial_sum=rows["is_partial_sum"].eq(True))
 
 
 def _costliest_below(snapshot: Snapshot, selection: Selection, unit_code: str, profile: RuleProfile) -> tuple[Gap, ...]:

@@ -20,6 +20,18 @@ from babel.numbers import format_decimal
 
 from kpi.messages import mark
 from kpi.model import Origin, Polarity, Reason, Status, ValidityLevel, Verification
+from kpi.people_model import (
+    AppraisalKind,
+    Cascade,
+    CoachingReason,
+    CoreValue,
+    FollowUpKind,
+    FollowUpState,
+    FunctionalLevel,
+    Level,
+    OrganisationPredicate,
+    Predicate,
+)
 from kpi.periods import Grain, Period
 
 Language = Literal["id", "en"]
@@ -72,6 +84,72 @@ LABELS: Final[dict[type[StrEnum], dict[str, str]]] = {
         ValidityLevel.EXACT: mark("Measures the objective itself"),
         ValidityLevel.PROXY: mark("Stands in for the objective"),
         ValidityLevel.ACTIVITY: mark("Measures activity, not outcome"),
+    },
+    Level: {
+        Level.ABOVE: mark("Above expectation"),
+        Level.AS_EXPECTED: mark("As expected"),
+        Level.BELOW: mark("Below expectation"),
+    },
+    CoreValue: {
+        CoreValue.SERVICE: mark("Service-oriented"),
+        CoreValue.ACCOUNTABLE: mark("Accountable"),
+        CoreValue.COMPETENT: mark("Competent"),
+        CoreValue.HARMONIOUS: mark("Harmonious"),
+        CoreValue.LOYAL: mark("Loyal"),
+        CoreValue.ADAPTIVE: mark("Adaptive"),
+        CoreValue.COLLABORATIVE: mark("Collaborative"),
+    },
+    Predicate: {
+        Predicate.VERY_GOOD: mark("Very good"),
+        Predicate.GOOD: mark("Good"),
+        Predicate.NEEDS_IMPROVEMENT: mark("Needs improvement"),
+        Predicate.POOR: mark("Poor"),
+        Predicate.VERY_POOR: mark("Very poor"),
+    },
+    OrganisationPredicate: {
+        OrganisationPredicate.EXCELLENT: mark("Excellent"),
+        OrganisationPredicate.GOOD: mark("Good"),
+        OrganisationPredicate.NEEDS_IMPROVEMENT: mark("Needs improvement"),
+        OrganisationPredicate.POOR: mark("Poor"),
+        OrganisationPredicate.VERY_POOR: mark("Very poor"),
+    },
+    AppraisalKind: {AppraisalKind.PERIODIC: mark("Periodic"), AppraisalKind.ANNUAL: mark("Annual")},
+    Cascade: {
+        Cascade.DIRECT: mark("Taken over whole"),
+        Cascade.PARTIAL: mark("A part of it"),
+        Cascade.NEW: mark("The person's own"),
+    },
+    FunctionalLevel: {
+        FunctionalLevel.EXPERT_FIRST: mark("Ahli Pertama"),
+        FunctionalLevel.EXPERT_JUNIOR: mark("Ahli Muda"),
+        FunctionalLevel.EXPERT_SENIOR: mark("Ahli Madya"),
+        FunctionalLevel.EXPERT_PRINCIPAL: mark("Ahli Utama"),
+        FunctionalLevel.SKILLED_BEGINNER: mark("Pemula"),
+        FunctionalLevel.SKILLED: mark("Terampil"),
+        FunctionalLevel.SKILLED_ADVANCED: mark("Mahir"),
+        FunctionalLevel.SKILLED_SUPERVISOR: mark("Penyelia"),
+    },
+    FollowUpKind: {
+        FollowUpKind.COACHING: mark("Coaching"),
+        FollowUpKind.MENTORING: mark("Mentoring"),
+        FollowUpKind.TRAINING: mark("Training"),
+        FollowUpKind.ROLE_CHANGE: mark("Change of role"),
+        FollowUpKind.SANCTION_PROCESS: mark("Sanction process"),
+        FollowUpKind.DEVELOPMENT: mark("Development"),
+        FollowUpKind.TALENT_POOL: mark("Talent pool"),
+    },
+    FollowUpState: {
+        FollowUpState.PLANNED: mark("Planned"),
+        FollowUpState.UNDER_WAY: mark("Under way"),
+        FollowUpState.DONE: mark("Done"),
+        FollowUpState.DROPPED: mark("Dropped"),
+    },
+    CoachingReason: {
+        CoachingReason.LOW_PREDICATE: mark("Low predicate"),
+        CoachingReason.FALLING: mark("Falling predicate"),
+        CoachingReason.INDICATOR_MISSED: mark("Individual indicator missed"),
+        CoachingReason.UNIT_WORSENING: mark("The unit's indicator gets worse"),
+        CoachingReason.STRONG: mark("Strong performance"),
     },
 }
 

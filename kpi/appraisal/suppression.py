@@ -38,14 +38,16 @@ def suppress(
     least: int = LEAST,
     hidden: Collection[str] = (),
     coarser: Mapping[str, str] | None = None,
+    sizes: pd.Series | None = None,
 ) -> Suppressed:
     """Return a table of groups (index, unique) by categories (columns) without what tells of a small group.
 
     `counts`: whole numbers of persons. `hidden`: groups that must be hidden besides the small ones. `coarser`:
     category → the coarser one that another shown table counts in; both are safe then, as both hide the same groups.
-    Hides as few persons as it can. At most about a dozen categories.
+    `sizes`: persons of each group, where `counts` counts something else of theirs. Hides as few persons as it can. At
+    most about a dozen categories.
     """
-    sizes = counts.sum(axis=1)
+    sizes = counts.sum(axis=1) if sizes is None else sizes
     total = counts.sum(axis=0)
     needed = _hidden_rows(sizes, least, hidden)
     occurring = counts.columns[total > 0]

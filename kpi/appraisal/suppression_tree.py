@@ -38,11 +38,13 @@ def suppress_tree(
     *,
     least: int = LEAST,
     coarser: Mapping[str, str] | None = None,
+    sizes: pd.Series | None = None,
 ) -> TreeSuppression:
     """Say of which units a breakdown may be shown, at every level of the tree at once.
 
     `own`: the persons right in each unit (index: every unit of `parents`), by category (columns). `parents`: the unit
-    above, None for roots. `coarser` as in `suppress`.
+    above, None for roots. `coarser` as in `suppress`. `sizes`: the persons right in each unit, where `own` counts
+    something else of theirs; a unit with any has a person.
     """
     children: dict[str, list[str]] = {unit: [] for unit in parents}
     for unit, parent in parents.items():
@@ -53,22 +55,36 @@ def suppress_tree(
         order.extend(children[unit])
     counts = own.reindex(order).fillna(0).astype("int64").to_numpy()
     persons = dict(zip(order, counts, strict=True))
+    heads = _heads(order, counts, sizes)
     whole: dict[str, np.ndarray] = {}
+    whole_heads: dict[str, int] = {}
     tables: dict[str, Suppressed] = {}
     forced: set[str] = set()
     for unit in reversed(order):
         below = children[unit]
         rows = [persons[unit], *(whole[child] for child in below)]
         whole[unit] = np.sum(rows, axis=0)
+        of_rows = pd.Series([heads[unit], *(whole_heads[child] for child in below)], index=["", *below])
+        whole_heads[unit] = int(of_rows.sum())
         if below:
             table = pd.DataFrame(rows, index=["", *below], columns=own.columns)
-            tables[unit] = suppress(table, least=least, hidden=forced.intersection(below), coarser=coarser)
+            is_hidden = forced.intersection(below)
+            tables[unit] = suppress(table, least=least, hidden=is_hidden, coarser=coarser, sizes=of_rows)
             is_forced = tables[unit].totals is None
         else:
-            is_forced = whole[unit].sum() < least
+            is_forced = whole_heads[unit] < least
         if is_forced and whole[unit].any():
             forced.add(unit)
     return _from_the_top(order, children, tables, forced)
+
+
+def _heads(order: list[str], counts: np.ndarray, sizes: pd.Series | None) -> dict[str, int]:
+    """Return how many persons are right in each unit."""
+    counted = counts.sum(axis=1)
+    if sizes is not None:
+        stated = sizes.reindex(order).fillna(0).astype("int64").to_numpy()
+        counted = np.maximum(stated, counted > 0)
+    return dict(zip(order, counted.tolist(), strict=True))
 
 
 def _from_the_top(

@@ -202,3 +202,45 @@ def test_a_unit_that_would_give_its_small_part_away_is_hidden_itself():
 
     assert found.whole["A"] is Hidden.SMALL
     assert found.whole["B"] is Hidden.ABOVE
+
+
+def test_where_something_else_is_counted_the_persons_say_which_group_is_small():
+    counts = table((6, 0, 1), (4, 4, 4), (0, 1, 2))
+    shown = suppress(counts, sizes=pd.Series([3, 20, 30], index=list("ABC")))
+
+    assert shown.small == ("A",)
+    assert shown.complementary == ("B",)
+    assert shown.sizes.tolist() == [3, 20, 30]
+
+
+@settings(max_examples=60, deadline=None)
+@given(tree=trees(), heads=st.lists(st.integers(0, 9), min_size=7, max_size=7))
+def test_nobody_can_work_out_what_is_counted_of_a_small_group_of_persons(tree, heads):
+    own, parents = tree
+    units = list(parents)
+    sizes = pd.Series(np.maximum(heads[: len(units)], own.sum(axis=1) > 0), index=units)
+    found = suppress_tree(own, parents, sizes=sizes)
+    below = {unit: [other for other in units if unit in path(other, parents)] for unit in units}
+    shown = [below[unit] for unit in units if found.whole[unit] is None]
+    shown += [[unit] for unit in units if found.own[unit] is None]
+    small = [members for members in (*below.values(), *([unit] for unit in units)) if 0 < sizes[members].sum() < LEAST]
+
+    for category in CATEGORIES:
+        equations = [np.isin(units, members).astype(float) for members in shown]
+        values = [float(own.loc[members, category].sum()) for members in shown]
+        for members in small:
+            around = [group for group in shown if set(members) <= set(group)]
+            if any(own.loc[group, category].sum() == 0 for group in around):
+                continue  # that nothing at all is there is said by the whole
+            goal = np.isin(units, members).astype(float)
+            if not equations:
+                continue
+            low, high = bounded(goal, equations, values)
+            assert high - low > 0.5, (members, category, low, high)
+
+
+def bounded(goal: np.ndarray, equations: list[np.ndarray], values: list[float]) -> tuple[float, float]:
+    """As `known_range`, where nothing bounds a number from above: nobody knows how much there is in all."""
+    least = linprog(goal, A_eq=np.array(equations), b_eq=values, bounds=(0, None), method="highs")
+    most = linprog(-goal, A_eq=np.array(equations), b_eq=values, bounds=(0, None), method="highs")
+    return least.fun, np.inf if most.status == 3 else -most.fun

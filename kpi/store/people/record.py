@@ -41,6 +41,12 @@ class PeopleRecord(Ledger):
         rows = self._rows(f"people/record/newest_{kind.table}", organisation_code=organisation_code)
         return [made for row in rows if isinstance(made := kind.from_row(row), thing)]
 
+    def touched_since(self, batch_number: int, organisation_code: str, things: Sequence[Thing]) -> list[Thing]:
+        """Return those of `things` of which another version was entered, or withdrawn, after a batch."""
+        rows = self._rows("people/record/touched_since", organisation_code=organisation_code, batch_number=batch_number)
+        touched = {(row["kind"], row["first"], row["second"], row["third"]) for row in rows}
+        return [thing for thing in things if _named(thing) in touched]
+
     def compare(self, organisation_code: str, entry: PeopleEntry) -> PeopleComparison:
         """Say how many things and figures are new, corrections, or known; raises as `append`, writes nothing."""
         return self._compared(organisation_code, entry)[0]
@@ -174,6 +180,13 @@ class PeopleRecord(Ledger):
 
     def _add_batch(self, batch: Batch) -> None:
         self._connection.execute(sql("people/record/add_batch"), dataclasses.asdict(batch))
+
+
+def _named(thing: Thing) -> tuple[str, ...]:
+    """Return the table and the key of a thing as texts, as touched_since.sql gives them."""
+    kind = next(kind for kind in KINDS if isinstance(thing, kind.thing))
+    key = [str(part) for part in kind.key_of(thing)]
+    return (kind.table, *key, *([""] * (3 - len(key))))
 
 
 def _by_key(kind: Kind, things: Sequence[Thing]) -> dict[tuple[object, ...], Thing]:

@@ -234,3 +234,17 @@ def test_a_post_that_began_before_another_may_be_entered_later(tmp_path):
     earlier = dataclasses.replace(E1, valid_from=SINCE, valid_to=date(2025, 12, 31))
 
     assert record(tmp_path, earlier) is not None
+
+
+def test_what_was_touched_since_a_batch_is_known_by_its_key(tmp_path):
+    record(tmp_path, HEAD, *STAFF)
+    seen = record(tmp_path, appraisal("E1", "2025"), appraisal("E2", "2025"), follow_up())
+    assert seen is not None
+    record(tmp_path, appraisal("E1", "2025", Level.BELOW))
+    asked = [appraisal("E1", "2025"), appraisal("E2", "2025"), appraisal("E1", "2025-Q4"), follow_up()]
+
+    with PeopleRecord.opened(tmp_path, writing=True) as opened:
+        assert opened.touched_since(seen.batch_number, CODE, asked) == asked[:1]
+        assert opened.touched_since(3, CODE, asked) == []
+        opened.withdraw(2, "a test", "entered twice")
+        assert opened.touched_since(3, CODE, asked) == [asked[0], asked[1], asked[3]]

@@ -73,3 +73,14 @@ class LockedFigures(StoreError):
 
 class ProfileError(KpiError):
     """A rule profile that is unknown or breaks its own rules."""
+
+
+class AccessRefused(KpiError):
+    """The reader was not granted what was asked for; nothing was shown or written, and the access log says so.
+
+    `what` is a message that goes on from "may not".
+    """
+
+    def __init__(self, place: Message, what: Message) -> None:
+        text = mark("{place}you may not {what}. An administrator can give you the role, where it is yours.")
+        super().__init__(text, place=place, what=what)

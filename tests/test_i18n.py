@@ -33,6 +33,8 @@ SPOKEN_IN = (
     "kpi/scoring",
     "kpi/intake",
     "kpi/store",
+    "kpi/access",
+    "kpi/appraisal",
 )
 ERRORS = {"KpiError", "UsageError", "StoreError", "RefusedFile", "ProfileError", "FileFault"}
 """Errors whose first argument is a message id; UnknownCode and LockedFigures have texts of their own."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kpi.access import LOCAL, Access, AllowedSnapshot
 from kpi.errors import KpiError, StoreError
 from kpi.i18n import Translator
 from kpi.model import Organisation
 from kpi.scoring.profile import RuleProfile, load_profile
-from kpi.store.snapshot import Snapshot
 from kpi.views.selection import Selection
 from ui import address, faces, loaders, past, pickers
 
@@ -41,10 +41,15 @@ class Page:
     """
 
     t: Translator
-    snapshot: Snapshot
+    snapshot: AllowedSnapshot
     organisation: Organisation
     selection: Selection
     profile: RuleProfile
+
+    @property
+    def access(self) -> Access:
+        """Who is here, and what they may."""
+        return self.snapshot.access
 
 
 @contextmanager
@@ -75,7 +80,7 @@ def enter() -> Page:
     """Return what a page starts from, after the shared pickers have been drawn."""
     t = language()
     try:
-        newest = loaders.newest_snapshot()
+        newest = loaders.newest_snapshot(LOCAL)
     except StoreError as error:
         faces.no_store(t, error)
     with _opened().choices:

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
+from kpi.access import Access, AllowedSnapshot, allowed_snapshot
 from kpi.scoring.profile import RuleProfile
 from kpi.store.snapshot import Snapshot, current_version
 
@@ -21,19 +22,27 @@ def store_folder() -> Path:
     return Path(os.environ.get("KPI_STORE") or Path(__file__).resolve().parents[1] / "data" / "store")
 
 
-def newest_snapshot() -> Snapshot:
-    """Return the published snapshot of now. Raises StoreError where nothing is published."""
+def newest_snapshot(access: Access) -> AllowedSnapshot:
+    """Return the published snapshot of now as `access` may see it. Raises StoreError where nothing is published."""
     store = store_folder()
-    return Snapshot.open(store, current_version(store))
+    return snapshot_of(current_version(store), access)
 
 
-def ask(view: Callable[Concatenate[Snapshot, P], T], snapshot: Snapshot, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Return `view(snapshot, …)`, cached by view, store, version and arguments. The language is no argument of a view.
+def snapshot_of(version: str, access: Access) -> AllowedSnapshot:
+    """Return a published version as `access` may see it. Raises StoreError where it is not there any more."""
+    store = store_folder()
+    return allowed_snapshot(store, Snapshot.open(store, version), access)
+
+
+def ask(
+    view: Callable[Concatenate[AllowedSnapshot, P], T], snapshot: AllowedSnapshot, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Return `view(snapshot, …)`, cached by view, store, version, rights and arguments. The language is no argument.
 
     Arguments must be hashable by Streamlit: codes, tuples, dates, frozen dataclasses and rule profiles.
     """
     name = f"{view.__module__}.{view.__qualname__}"
-    return _ask(name, str(store_folder()), snapshot.meta.version, args, kwargs, view, snapshot)
+    return _ask(name, str(store_folder()), snapshot.meta.version, snapshot.rights_key, args, kwargs, view, snapshot)
 
 
 @st.cache_data(
@@ -45,9 +54,10 @@ def _ask(
     name: str,  # noqa: ARG001 - part of the key
     store: str,  # noqa: ARG001 - part of the key
     version: str,  # noqa: ARG001 - part of the key
+    rights: tuple[object, ...],  # noqa: ARG001 - part of the key
     args: tuple[object, ...],
     kwargs: dict[str, object],
     _view: Callable[..., T],
-    _snapshot: Snapshot,
+    _snapshot: AllowedSnapshot,
 ) -> T:
     return _view(_snapshot, *args, **kwargs)

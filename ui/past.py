@@ -8,10 +8,10 @@ from typing import Final
 
 import streamlit as st
 
+from kpi.access import AllowedSnapshot, allowed_snapshot
 from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.publish import as_known
-from kpi.store.snapshot import Snapshot
 from kpi.views.freshness import first_known_on
 from ui import address, faces, loaders
 
@@ -22,7 +22,7 @@ _MODE: Final = "known-is"
 _DAY: Final = "known-day"
 
 
-def pick_day(t: Translator, newest: Snapshot) -> date | None:
+def pick_day(t: Translator, newest: AllowedSnapshot) -> date | None:
     """Draw the choice between today's figures and those known at the end of an earlier day; None = today's."""
     words = {"today": t("Today"), "day": t("A date")}
     known = _parsed(address.recall(KEY))
@@ -45,7 +45,7 @@ def pick_day(t: Translator, newest: Snapshot) -> date | None:
     return chosen
 
 
-def snapshot_of(t: Translator, newest: Snapshot, day: date | None) -> Snapshot:
+def snapshot_of(t: Translator, newest: AllowedSnapshot, day: date | None) -> AllowedSnapshot:
     """Return the snapshot to show: the newest, or that of `day`, made where it isn't kept yet. Draws the band.
 
     Ends the page where nothing was known on that day.
@@ -74,13 +74,13 @@ def file_mark() -> str:
     return f"-known-{day}" if day else ""
 
 
-def _known_at(t: Translator, newest: Snapshot, day: date) -> Snapshot:
+def _known_at(t: Translator, newest: AllowedSnapshot, day: date) -> AllowedSnapshot:
     """Return the snapshot of `day`; one that this process has found before costs no look at the record."""
     store = loaders.store_folder()
     kept, key = _kept(), (store, day, newest.meta.version)
     if key in kept:
         try:
-            return Snapshot.open(store, kept[key])
+            return loaders.snapshot_of(kept[key], newest.access)
         except StoreError:  # pruned since
             del kept[key]
     said = t("Making the figures as known on {date} …", date=t.date(day))
@@ -88,7 +88,7 @@ def _known_at(t: Translator, newest: Snapshot, day: date) -> Snapshot:
     found = as_known(store, day, progress=lambda share, _what: bar.progress(min(share, 1.0), said))
     bar.empty()
     kept[key] = found.meta.version
-    return found
+    return allowed_snapshot(store, found, newest.access)
 
 
 @st.cache_resource

@@ -12,11 +12,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
 from kpi.i18n import LANGUAGES, Translator
 from kpi.model import Organisation
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import load_profile, profile_codes
-from kpi.store.snapshot import Snapshot
 from kpi.views.markdown import plain
 from kpi.views.overview import AGAINST, Against, like_for_like
 from kpi.views.selection import OfferedPeriods, Selection, offered_periods
@@ -36,7 +36,7 @@ def pick_language() -> Translator:
     return Translator(chosen)
 
 
-def pick_selection(t: Translator, snapshot: Snapshot) -> tuple[Organisation, Selection]:
+def pick_selection(t: Translator, snapshot: AllowedSnapshot) -> tuple[Organisation, Selection]:
     """Draw the shared pickers; ends the page where an organisation has no figures."""
     organisation = _pick_organisation(t, snapshot)
     offered = loaders.ask(offered_periods, snapshot, organisation)
@@ -135,7 +135,7 @@ def pick_page(key: str, pages: int) -> int:
     return number
 
 
-def _pick_organisation(t: Translator, snapshot: Snapshot) -> Organisation:
+def _pick_organisation(t: Translator, snapshot: AllowedSnapshot) -> Organisation:
     organisations = {each.organisation_code: each for each in snapshot.organisations()}
     if not organisations:
         faces.empty(t("No organisation yet."), t("Import a file first."))

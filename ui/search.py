@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
 from kpi.i18n import Translator
-from kpi.store.snapshot import Snapshot
 from kpi.views.names import Named, names_of
 from ui import address, loaders
 
@@ -15,7 +15,7 @@ GOES_TO: Final = {"unit": "pages/overview.py", "indicator": "pages/indicators.py
 _ROUND: Final = "_search_round"
 
 
-def box(t: Translator, snapshot: Snapshot, organisation_code: str) -> None:
+def box(t: Translator, snapshot: AllowedSnapshot, organisation_code: str) -> None:
     """Draw the box; choosing a name goes to its page and empties the box."""
     named = {each.key: each for each in loaders.ask(names_of, snapshot, organisation_code)}
     words = {"unit": t("unit"), "indicator": t("indicator")}

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from kpi.access import LOCAL, allowed_snapshot
 from kpi.cli import Subparsers
 from kpi.cli.output import write_table
 from kpi.errors import UsageError
@@ -62,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
         last=last,
         to_date=args.to_date,
     )
-    snapshot = as_known(args.store, args.as_known_at) if args.as_known_at else Snapshot.open(args.store)
+    opened = as_known(args.store, args.as_known_at) if args.as_known_at else Snapshot.open(args.store)
+    snapshot = allowed_snapshot(args.store, opened, LOCAL)
     match args.what:
         case "facts":
             table = views.facts(snapshot, selection)

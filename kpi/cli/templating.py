@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from kpi.access import LOCAL, allowed_snapshot
 from kpi.cli import Subparsers
 from kpi.cli.output import write_file
 from kpi.errors import UnknownCode, UsageError
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the workbook."""
     if args.output.suffix.lower() != ".xlsx":
         raise UsageError(f"-o {args.output}: a template is an Excel workbook. Let the name end with .xlsx.")
-    snapshot = Snapshot.open(args.store)
+    snapshot = allowed_snapshot(args.store, Snapshot.open(args.store), LOCAL)
     known = {organisation.organisation_code: organisation for organisation in snapshot.organisations()}
     if args.organisation not in known:
         raise UnknownCode("organisation", args.organisation, known)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from kpi.model import Verification
 from kpi.scoring.profile import RuleProfile, load_profile
 from kpi.scoring.table import score_table
 from kpi.scoring.weighting import combine_children, losses, unit_indices
@@ -30,7 +31,10 @@ _COLUMNS: Final = [
     "indicators_agreed",
     "weights_are_equal",
     "basis",
+    "checked",
 ]
+_CHECKED: Final = {state.value: float(place) for place, state in enumerate(Verification)}
+"""Places of the states of verification, the least first."""
 _LOSSES: Final = [*KEYS, "source_unit_code", "indicator_code", "loss"]
 
 
@@ -48,7 +52,10 @@ def score_units(connection: duckdb.DuckDBPyConnection) -> None:
         profile = load_profile(profile_code)
         units = connection.execute(sql("snapshot/units"), {"organisation_code": organisation}).df()
         indices, costs = _scored(rows, units, profile)
-        _add(connection, "publish/add_unit_index", organisation, indices.assign(profile_code=profile_code))
+        states = {place: state for state, place in _CHECKED.items()}
+        verification = indices["checked"].map(states).astype("str")
+        indices = indices.drop(columns="checked").assign(profile_code=profile_code, verification=verification)
+        _add(connection, "publish/add_unit_index", organisation, indices)
         _add(connection, "publish/add_loss", organisation, costs)
 
 
@@ -74,12 +81,19 @@ def _scored(rows: pd.DataFrame, units: pd.DataFrame, profile: RuleProfile) -> tu
     """Return the index of every unit and period, and the losses behind it; bottom up through the tree."""
     scored = score_table(rows, profile)
     own = unit_indices(scored, profile, KEYS).assign(basis="own")
-    own = own[own["indicators_agreed"] > 0]
+    own = own[own["indicators_agreed"] > 0].merge(_least_checked(rows, KEYS), on=KEYS, how="left")
     costs = losses(scored, profile, KEYS).assign(source_unit_code=scored["unit_code"])[_LOSSES]
     costs = costs[costs["loss"].notna()]
     for level in sorted(units.loc[~units["is_leaf"], "level"].unique(), reverse=True):
         own, costs = _with_parents(own, costs, units[units["level"] == level + 1], profile)
     return own[_COLUMNS], costs
+
+
+def _least_checked(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return a row per occasion with a value: `checked`, the place of the least state of verification in it."""
+    present = rows[rows["value"].notna()]
+    checked = present["verification"].map(_CHECKED).fillna(0.0)
+    return present[keys].assign(checked=checked).groupby(keys, sort=False, as_index=False)[["checked"]].min()
 
 
 def _with_parents(
@@ -117,14 +131,15 @@ def _of_children(
     grid = occasions.merge(lives, on="parent_code")
     began = grid["valid_from"].isna() | (grid["valid_from"] <= grid["period_end"])
     ended = grid["valid_to"].notna() & (grid["valid_to"] < grid["period_start"])
-    measured = ["index", "coverage", "indicators_scored", "indicators_agreed"]
+    measured = ["index", "coverage", "indicators_scored", "indicators_agreed", "checked"]
     grid = grid[began & ~ended].merge(indices[[*KEYS, *measured]], on=KEYS, how="left")
     keys = ["parent_code", *OCCASION]
     result = combine_children(grid, profile, keys)
     counts = grid.groupby(keys, sort=False, as_index=False)[["indicators_scored", "indicators_agreed"]].sum()
     with_any = grid.groupby(keys, sort=False, as_index=False)[["weight_in_parent"]].count()
     basis = np.where(with_any["weight_in_parent"].to_numpy() > 0, "children_weighted", "children_equal")
-    result = result.merge(counts, on=keys).merge(with_any[keys].assign(basis=basis), on=keys)
+    least = grid.groupby(keys, sort=False, as_index=False)[["checked"]].min()
+    result = result.merge(counts, on=keys).merge(least, on=keys).merge(with_any[keys].assign(basis=basis), on=keys)
     return result.rename(columns={"parent_code": "unit_code"})
 
 

@@ -39,6 +39,11 @@ class Reading:
         (version, record_version, published_at, today, as_known_at) = self._rows("meta")[0]
         self.meta = SnapshotMeta(version, record_version, published_at.replace(tzinfo=UTC), today, as_known_at)
 
+    @property
+    def shared(self) -> duckdb.DuckDBPyConnection:
+        """The connection of the whole process, for another reader of the same opening."""
+        return self._connection
+
     @classmethod
     def open(cls, store: Path, version: str | None = None) -> Self:
         """Open a version, or the current one; the same process gets the same opening again.

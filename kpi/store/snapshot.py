@@ -100,7 +100,7 @@ class Snapshot(History):
 
         Also indicators without a fact there (value NaN): what a unit's index and coverage are made of. Columns:
         unit_code, indicator_code, grain, period_start, period_end, year, is_to_date, value, target, target_high,
-        is_partial_sum, weight, polarity, worst_value, is_full_at_target, conversion_scale.
+        is_partial_sum, weight, polarity, worst_value, is_full_at_target, conversion_scale, verification.
         """
         return self._frame(
             "index_rows", organisation_code=organisation_code, first_year=first_year, last_year=last_year
@@ -134,7 +134,8 @@ class Snapshot(History):
     ) -> pd.DataFrame:
         """One row per unit and period: its index by the chosen profile (ratio, NaN = none), coverage, rating, basis.
 
-        `basis`: own, children_weighted or children_equal. `first` and `last` are inclusive, by period_end.
+        `basis`: own, children_weighted or children_equal. `verification`: the least of the figures in it. `first` and
+        `last` are inclusive, by period_end. `is_withheld`: left out for this reader (kpi.access), else False.
         """
         return self._frame(
             "unit_index",

@@ -9,9 +9,9 @@ from math import isnan
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import Grain, Period
-from kpi.store.snapshot import Snapshot
 from kpi.views.lineage import Figure, figures_of
 from kpi.views.sheets import Sheet
 from kpi.views.year_target import Pair
@@ -26,7 +26,7 @@ class Best:
 
 
 def best_periods(
-    snapshot: Snapshot, organisation_code: str, sheets: dict[str, Sheet], pairs: Sequence[Pair], year: Period
+    snapshot: AllowedSnapshot, organisation_code: str, sheets: dict[str, Sheet], pairs: Sequence[Pair], year: Period
 ) -> dict[Pair, Best]:
     """Return the best period up to the end of `year` by unit and indicator, at the indicator's own grain.
 

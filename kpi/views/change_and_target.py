@@ -16,12 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kpi.access import AllowedSnapshot
 from kpi.analysis import spc
 from kpi.model import Origin, Reason
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.control import Control
 from kpi.views.controls import PAIR, History, Pair, histories
 from kpi.views.selection import Selection
@@ -124,7 +124,7 @@ class ChangeAndTarget:
 
 
 def change_and_target(
-    snapshot: Snapshot, selection: Selection, unit_code: str, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, unit_code: str, profile: RuleProfile
 ) -> ChangeAndTarget:
     """Return the figures of a unit and of the units right below it that have a row in the period. Raises UnknownCode.
 
@@ -152,7 +152,7 @@ def change_and_target(
 
 
 def _facts(
-    snapshot: Snapshot, selection: Selection, unit_codes: tuple[str, ...], indicators: pd.DataFrame
+    snapshot: AllowedSnapshot, selection: Selection, unit_codes: tuple[str, ...], indicators: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the whole histories of the series with a row in the period, and these rows.
 
@@ -179,7 +179,7 @@ def _is_taken_over(now: pd.DataFrame, unit_code: str) -> pd.Series:
     return (now["unit_code"] == unit_code) & (now["origin"] == Origin.UNITS.value) & (carriers == 1)
 
 
-def _to_date(snapshot: Snapshot, selection: Selection, now: pd.DataFrame) -> pd.DataFrame:
+def _to_date(snapshot: AllowedSnapshot, selection: Selection, now: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the figures from the start of the year, where there are any: what a target is held to."""
     to_date = snapshot.facts(
         selection.organisation_code,

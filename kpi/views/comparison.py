@@ -9,11 +9,11 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Polarity, Reason
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.fair import Counted, Fair, fair_comparison
 from kpi.views.groups import members
 from kpi.views.indices import indices_of_units
@@ -90,7 +90,7 @@ class Ranking:
         return self.bars[(number - 1) * BARS_ON_A_PAGE : number * BARS_ON_A_PAGE]
 
 
-def ranked_on_index(snapshot: Snapshot, selection: Selection, group: str, profile: RuleProfile) -> Ranking:
+def ranked_on_index(snapshot: AllowedSnapshot, selection: Selection, group: str, profile: RuleProfile) -> Ranking:
     """Return a group in the order of its units' indices, with those of the same period a year before."""
     units = snapshot.units(selection.organisation_code)
     codes = members(units, group, selection.period)
@@ -115,7 +115,7 @@ def ranked_on_index(snapshot: Snapshot, selection: Selection, group: str, profil
 
 
 def ranked_on_indicator(
-    snapshot: Snapshot, selection: Selection, group: str, indicator_code: str, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, group: str, indicator_code: str, profile: RuleProfile
 ) -> Ranking:
     """Return a group in the order of an indicator's values, at the grain chosen or, where it has none, the nearest.
 
@@ -151,7 +151,7 @@ def ranked_on_indicator(
 
 
 def period_with_values(
-    snapshot: Snapshot, selection: Selection, indicator_code: str
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str
 ) -> tuple[Period, bool, Period | None]:
     """Return the chosen period at the nearest grain with values, whether they are to date, and the newest period.
 
@@ -183,7 +183,7 @@ class UnitIndex:
 
 
 def indices_at(
-    snapshot: Snapshot, selection: Selection, codes: Sequence[str], period: Period, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, codes: Sequence[str], period: Period, profile: RuleProfile
 ) -> dict[str, UnitIndex]:
     """Return the indices of units in one period, by unit; a unit without figures is absent."""
     if not codes:
@@ -199,7 +199,7 @@ def indices_at(
 
 
 def _facts(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     indicator_code: str,
     period: Period,

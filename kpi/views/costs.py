@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
-from kpi.store.snapshot import Snapshot
 from kpi.views.indices import losses_of_unit
 from kpi.views.selection import Selection
 
@@ -26,7 +26,7 @@ class Cost:
 
 
 def costliest(
-    snapshot: Snapshot, selection: Selection, unit_code: str, limit: int, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, unit_code: str, limit: int, profile: RuleProfile
 ) -> tuple[Cost, ...]:
     """Return the indicators that cost the unit most, the costliest first; those that cost nothing are left out."""
     losses = losses_of_unit(snapshot, selection, unit_code, limit, profile)

@@ -8,6 +8,7 @@ from typing import Any, Final  # Any: the cells of a frame
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
 from kpi.model import (
     AggregationOverPeriods,
@@ -17,7 +18,6 @@ from kpi.model import (
     Polarity,
     ValidityLevel,
 )
-from kpi.store.snapshot import Snapshot
 
 _FIELDS: Final = tuple(field.name for field in fields(Indicator))
 _READERS: Final = {
@@ -33,13 +33,13 @@ _READERS: Final = {
 }
 
 
-def definitions_of(snapshot: Snapshot, organisation_code: str) -> dict[str, Indicator]:
+def definitions_of(snapshot: AllowedSnapshot, organisation_code: str) -> dict[str, Indicator]:
     """Return the definition sheets of all indicators by code."""
     rows = snapshot.indicators(organisation_code).to_dict("records")
     return {str(row["indicator_code"]): definition_in(row) for row in rows}
 
 
-def definition_of(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> Indicator:
+def definition_of(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> Indicator:
     """Return the definition sheet of one indicator. Raises UnknownCode."""
     known = definitions_of(snapshot, organisation_code)
     if indicator_code not in known:

@@ -13,8 +13,8 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.periods import Grain, Period
-from kpi.store.snapshot import Snapshot
 from kpi.views.lineage import Earlier, Figure, Lineage, earlier_figure, figures_of
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_of
@@ -50,7 +50,7 @@ class Against:
     plan_end: tuple[int, Target] | None = None
 
 
-def held_against(snapshot: Snapshot, selection: Selection, pairs: Sequence[Pair]) -> dict[Pair, Against]:
+def held_against(snapshot: AllowedSnapshot, selection: Selection, pairs: Sequence[Pair]) -> dict[Pair, Against]:
     """Return for each unit and indicator what its figure of the selection's period is held against."""
     if not pairs:
         return {}
@@ -87,7 +87,11 @@ def _step(sheet: Sheet, now: Period) -> int:
 
 
 def _figures(
-    snapshot: Snapshot, selection: Selection, pairs: Sequence[Pair], sheets: Mapping[str, Sheet], lineage: Lineage
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    pairs: Sequence[Pair],
+    sheets: Mapping[str, Sheet],
+    lineage: Lineage,
 ) -> dict[str, Mapping[tuple[str, date], Figure]]:
     """Return by indicator the figures of the period and of its partners, those of predecessors too."""
     codes = sorted({code for _, code in pairs})
@@ -112,7 +116,7 @@ def _figures(
 
 
 def _plan_ends(
-    snapshot: Snapshot, organisation_code: str, pairs: Sequence[Pair], year: Period
+    snapshot: AllowedSnapshot, organisation_code: str, pairs: Sequence[Pair], year: Period
 ) -> dict[Pair, tuple[int, Target]]:
     """Return the target of the last later year for which one is stated."""
     rows = snapshot.measurements(

@@ -8,11 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
 from kpi.periods import Grain
 from kpi.scoring.profile import RuleProfile, load_profile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 
 KEYS: Final = [
     "organisation_code",
@@ -74,7 +74,7 @@ class ExportSelection:
     to_date: bool = False
 
 
-def facts(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
+def facts(snapshot: AllowedSnapshot, selection: ExportSelection) -> pd.DataFrame:
     """One row per organisation, unit, indicator and period; with `to_date` also the start of the span.
 
     Raises UnknownCode for an organisation, unit or indicator that the snapshot lacks.
@@ -83,7 +83,7 @@ def facts(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
     return _ordered(_facts(snapshot, selection))[columns]
 
 
-def scores(snapshot: Snapshot, selection: ExportSelection, profile_code: str | None = None) -> pd.DataFrame:
+def scores(snapshot: AllowedSnapshot, selection: ExportSelection, profile_code: str | None = None) -> pd.DataFrame:
     """One row per fact, scored or not; percentages uncapped (`achievement_percent`) and capped (`index_percent`).
 
     Without `profile_code` each organisation is scored with the profile it has chosen for the year. Raises UnknownCode
@@ -100,7 +100,7 @@ def scores(snapshot: Snapshot, selection: ExportSelection, profile_code: str | N
     return _ordered(scored)[SCORES]
 
 
-def measurements(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
+def measurements(snapshot: AllowedSnapshot, selection: ExportSelection) -> pd.DataFrame:
     """One row per figure as it was reported, in the columns that `kpi import` reads.
 
     `grain` None = every grain that was reported; `to_date` has no meaning here. Raises UnknownCode.
@@ -121,7 +121,7 @@ def measurements(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame
     return _ordered(pd.concat(tables, ignore_index=True))
 
 
-def events(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
+def events(snapshot: AllowedSnapshot, selection: ExportSelection) -> pd.DataFrame:
     """One row per event and what it concerns, in the columns that `kpi import --events` reads.
 
     Of the selection it reads the organisation, and `first` and `last` by the day of the event. Raises UnknownCode.
@@ -140,11 +140,11 @@ def events(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
     return table.assign(rebases_limits=rebases)[EVENTS].reset_index(drop=True)
 
 
-def _profile(snapshot: Snapshot, organisation_code: str, year: int, profile_code: str | None) -> RuleProfile:
+def _profile(snapshot: AllowedSnapshot, organisation_code: str, year: int, profile_code: str | None) -> RuleProfile:
     return load_profile(profile_code or snapshot.chosen_profile(organisation_code, year))
 
 
-def _facts(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
+def _facts(snapshot: AllowedSnapshot, selection: ExportSelection) -> pd.DataFrame:
     tables = []
     for code in _organisations(snapshot, selection.organisation_code):
         _check_codes(snapshot, code, selection)
@@ -161,7 +161,7 @@ def _facts(snapshot: Snapshot, selection: ExportSelection) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _organisations(snapshot: Snapshot, code: str | None) -> list[str]:
+def _organisations(snapshot: AllowedSnapshot, code: str | None) -> list[str]:
     known = [organisation.organisation_code for organisation in snapshot.organisations()]
     if code is None:
         return known
@@ -170,7 +170,7 @@ def _organisations(snapshot: Snapshot, code: str | None) -> list[str]:
     return [code]
 
 
-def _check_codes(snapshot: Snapshot, organisation_code: str, selection: ExportSelection) -> None:
+def _check_codes(snapshot: AllowedSnapshot, organisation_code: str, selection: ExportSelection) -> None:
     if selection.organisation_code is None:
         return
     known_units = set(snapshot.units(organisation_code)["unit_code"])

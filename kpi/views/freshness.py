@@ -7,7 +7,7 @@ from datetime import UTC, date
 
 import pandas as pd
 
-from kpi.store.snapshot import Snapshot
+from kpi.access import AllowedSnapshot
 from kpi.views.selection import Selection
 
 
@@ -22,7 +22,7 @@ class Freshness:
     is_finished: bool
 
 
-def freshness(snapshot: Snapshot, selection: Selection) -> Freshness:
+def freshness(snapshot: AllowedSnapshot, selection: Selection) -> Freshness:
     """Return how fresh the organisation's figures are; a unit has reported when it gave any figure of the period."""
     periods = snapshot.periods(selection.organisation_code)
     periods = periods[periods["value_count"] > 0].sort_values(["period_start", "period_end"], ascending=[False, True])
@@ -38,7 +38,7 @@ def freshness(snapshot: Snapshot, selection: Selection) -> Freshness:
     )
 
 
-def first_known_on(snapshot: Snapshot) -> date | None:
+def first_known_on(snapshot: AllowedSnapshot) -> date | None:
     """Return the day, where this runs, on which the first batch of any organisation was recorded; None without any."""
     times = [snapshot.batches(each.organisation_code)["recorded_at"].min() for each in snapshot.organisations()]
     known = [pd.Timestamp(moment).to_pydatetime() for moment in times if not pd.isna(moment)]

@@ -13,12 +13,12 @@ from typing import Any, Final  # Any: the cells of a frame
 import numpy as np
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Polarity, Reason, Status, Verification
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.scoring.weighting import losses
-from kpi.store.snapshot import Snapshot
 from kpi.views.indices import indices_of_units, losses_of_unit
 from kpi.views.overview import NotRated, Standing
 from kpi.views.selection import Selection
@@ -127,7 +127,7 @@ class GapsOfUnit:
         return tuple(cut for cut in self.cuts if round(cut.loss, 9) < 0)
 
 
-def gaps_of_unit(snapshot: Snapshot, selection: Selection, unit_code: str, profile: RuleProfile) -> GapsOfUnit:
+def gaps_of_unit(snapshot: AllowedSnapshot, selection: Selection, unit_code: str, profile: RuleProfile) -> GapsOfUnit:
     """Return the gaps of a unit in the selection's period and span. Raises UnknownCode."""
     tree = tree_of(snapshot.units(selection.organisation_code))
     way = tree.way_to(unit_code)
@@ -159,7 +159,7 @@ def page_of(shown: tuple[Gap, ...], number: int) -> tuple[Gap, ...]:
     return shown[(number - 1) * BULLETS_ON_A_PAGE : number * BULLETS_ON_A_PAGE]
 
 
-def units_in(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+def units_in(snapshot: AllowedSnapshot, selection: Selection) -> pd.DataFrame:
     """Return the units that existed in the period, as rows of `snapshot.units()`, each below its parent."""
     units = snapshot.units(selection.organisation_code).set_index("unit_code", drop=False)
     tree = tree_of(units)
@@ -182,7 +182,7 @@ def _standing(row: Mapping[Hashable, Any] | None, period: Period) -> Standing:
 
 
 def own_gaps(
-    snapshot: Snapshot, selection: Selection, units: tuple[Place, ...], profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, units: tuple[Place, ...], profile: RuleProfile
 ) -> dict[str, tuple[tuple[Gap, ...], tuple[Gap, ...]]]:
     """Return by unit its own figures: scored ones costliest first, then those that are not scored, by name.
 
@@ -204,7 +204,7 @@ def _parted(gaps: list[Gap]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
     return tuple(scored), tuple(sorted((gap for gap in gaps if gap.reason), key=lambda gap: gap.sheet.name))
 
 
-def _carried(snapshot: Snapshot, selection: Selection, unit_codes: tuple[str, ...]) -> pd.DataFrame:
+def _carried(snapshot: AllowedSnapshot, selection: Selection, unit_codes: tuple[str, ...]) -> pd.DataFrame:
     organisation, year = (
         selection.organisation_code,
         Period.containing(selection.period.end, Grain.YEAR, selection.period.year_starts_in),
@@ -232,7 +232,9 @@ def _carried(snapshot: Snapshot, selection: Selection, unit_codes: tuple[str, ..
     return rows.assign(is_partial_sum=rows["is_partial_sum"].eq(True))
 
 
-def _costliest_below(snapshot: Snapshot, selection: Selection, unit_code: str, profile: RuleProfile) -> tuple[Gap, ...]:
+def _costliest_below(
+    snapshot: AllowedSnapshot, selection: Selection, unit_code: str, profile: RuleProfile
+) -> tuple[Gap, ...]:
     """Return the figures of the units below that take most from this unit's index, the costliest first."""
     costs = losses_of_unit(snapshot, selection, unit_code, COSTLIEST, profile)
     costs = costs[costs["loss"] > 0].rename(columns={"source_unit_code": "unit_code"})

@@ -8,11 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Indicator, Polarity
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definitions_of
 from kpi.views.happenings import Happening, happenings_of
 from kpi.views.selection import Selection
@@ -112,7 +112,7 @@ class TargetsOverTime:
         return any(not isnan(point.target) for point in self.points)
 
 
-def catalogue(snapshot: Snapshot, organisation_code: str, profile: RuleProfile) -> Catalogue:
+def catalogue(snapshot: AllowedSnapshot, organisation_code: str, profile: RuleProfile) -> Catalogue:
     """Return the catalogue of an organisation; weaknesses are those that the sheets alone show."""
     definitions = definitions_of(snapshot, organisation_code).values()
     entries = tuple(
@@ -122,7 +122,7 @@ def catalogue(snapshot: Snapshot, organisation_code: str, profile: RuleProfile) 
     return Catalogue(entries, tuple(perspectives))
 
 
-def codes_of_unit(snapshot: Snapshot, organisation_code: str, unit_code: str) -> frozenset[str] | None:
+def codes_of_unit(snapshot: AllowedSnapshot, organisation_code: str, unit_code: str) -> frozenset[str] | None:
     """Return the codes of the indicators that a unit ever had a figure of or agreed to; None for ANY unit."""
     if unit_code == ANY:
         return None
@@ -133,7 +133,7 @@ def codes_of_unit(snapshot: Snapshot, organisation_code: str, unit_code: str) ->
 
 
 def reporters(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, profile: RuleProfile
 ) -> tuple[Reporter, ...]:
     """Return the units that carry an indicator, in the order of the tree."""
     organisation = selection.organisation_code
@@ -152,7 +152,9 @@ def reporters(
     )
 
 
-def targets_over_time(snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str) -> TargetsOverTime:
+def targets_over_time(
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_code: str
+) -> TargetsOverTime:
     """Return a unit's targets of an indicator in all periods with a target or a value."""
     organisation = selection.organisation_code
     facts = snapshot.facts(organisation, unit_codes=[unit_code], indicator_codes=[indicator_code])

@@ -10,14 +10,19 @@ from datetime import date
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
-from kpi.store.snapshot import Snapshot
 from kpi.views.rescoring import rescored_indices, rescored_losses
 from kpi.views.selection import Selection
 
 
 def indices_of_units(
-    snapshot: Snapshot, selection: Selection, unit_codes: Sequence[str], first: date, last: date, profile: RuleProfile
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    unit_codes: Sequence[str],
+    first: date,
+    last: date,
+    profile: RuleProfile,
 ) -> pd.DataFrame:
     """Return a row per unit and period of the selection's grain that ends from `first` to `last`, both inside.
 
@@ -36,7 +41,7 @@ def indices_of_units(
 
 
 def losses_of_unit(
-    snapshot: Snapshot, selection: Selection, unit_code: str, limit: int, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, unit_code: str, limit: int, profile: RuleProfile
 ) -> pd.DataFrame:
     """Return source_unit_code, indicator_code and loss (a ratio) of the selection's period, the costliest first.
 
@@ -54,7 +59,7 @@ def losses_of_unit(
     return rescored_losses(snapshot, selection, unit_code, profile).head(limit)
 
 
-def is_published(snapshot: Snapshot, selection: Selection, first: date, profile: RuleProfile) -> bool:
+def is_published(snapshot: AllowedSnapshot, selection: Selection, first: date, profile: RuleProfile) -> bool:
     """Whether the snapshot holds this profile's indices for every year from `first` to the selection's period."""
     years = range(first.year, selection.year + 1)
     return all(snapshot.chosen_profile(selection.organisation_code, year) == profile.code for year in years)

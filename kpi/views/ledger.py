@@ -12,11 +12,11 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods, AggregationOverUnits
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.lineage import Rules
 from kpi.views.moments import local
 from kpi.views.selection import Selection
@@ -106,7 +106,7 @@ class Restatements:
         return len({row.batch_number for row in self.rows})
 
 
-def batches_of(snapshot: Snapshot, organisation_code: str) -> tuple[BatchLine, ...]:
+def batches_of(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[BatchLine, ...]:
     """Return all batches of an organisation, the newest first."""
     frame = snapshot.batches(organisation_code)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
@@ -129,7 +129,7 @@ def batches_of(snapshot: Snapshot, organisation_code: str) -> tuple[BatchLine, .
     )
 
 
-def findings_kept(snapshot: Snapshot, batch_number: int) -> tuple[KeptFinding, ...]:
+def findings_kept(snapshot: AllowedSnapshot, batch_number: int) -> tuple[KeptFinding, ...]:
     """Return the warnings kept with a batch, in the order of the file."""
     frame = snapshot.batch_findings(batch_number)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
@@ -147,7 +147,7 @@ def findings_kept(snapshot: Snapshot, batch_number: int) -> tuple[KeptFinding, .
 
 
 def restatements(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     unit_code: str | None,
     indicator_code: str | None,
@@ -167,7 +167,9 @@ def restatements(
     return Restatements(rows, len(frame))
 
 
-def judged(snapshot: Snapshot, selection: Selection, frame: pd.DataFrame, profile: RuleProfile) -> tuple[Restated, ...]:
+def judged(
+    snapshot: AllowedSnapshot, selection: Selection, frame: pd.DataFrame, profile: RuleProfile
+) -> tuple[Restated, ...]:
     """Return rows with both states scored: from_… and to_… of value, target and target_high under the figure's keys.
 
     Reads field, kind, batch_number, recorded_at, made_by and reason where they are there.

@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.groups import members
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_of
@@ -44,13 +44,13 @@ class Matrix:
         return sum(point.rating == rating for point in self.cells.values())
 
 
-def unit_pages(snapshot: Snapshot, selection: Selection, group: str) -> int:
+def unit_pages(snapshot: AllowedSnapshot, selection: Selection, group: str) -> int:
     """Return how many pages of units a group fills; 0 where it has none in the period."""
     codes = members(snapshot.units(selection.organisation_code), group, selection.period)
     return -(-len(codes) // ROWS_ON_A_PAGE)
 
 
-def matrix(snapshot: Snapshot, selection: Selection, group: str, unit_page: int, profile: RuleProfile) -> Matrix:
+def matrix(snapshot: AllowedSnapshot, selection: Selection, group: str, unit_page: int, profile: RuleProfile) -> Matrix:
     """Return the group's units of one page, from 1, by all the indicators that they carry at the selection's grain."""
     units = snapshot.units(selection.organisation_code)
     codes = members(units, group, selection.period)

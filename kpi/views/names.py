@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kpi.store.snapshot import Snapshot
+from kpi.access import AllowedSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Named:
         return f"{self.kind}:{self.code}"
 
 
-def names_of(snapshot: Snapshot, organisation_code: str) -> tuple[Named, ...]:
+def names_of(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[Named, ...]:
     """Return all units, in the order of the tree, then all indicators by name."""
     units = snapshot.units(organisation_code)
     indicators = snapshot.indicators(organisation_code).sort_values("name")

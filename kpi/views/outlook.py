@@ -13,11 +13,11 @@ from typing import Final
 
 import numpy as np
 
+from kpi.access import AllowedSnapshot
 from kpi.analysis.projection import Aggregation, Projection, project
 from kpi.model import AggregationOverPeriods
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
-from kpi.store.snapshot import Snapshot
 from kpi.views.control import direction_of
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet
@@ -67,7 +67,7 @@ class Outlook:
 
 
 def outlook(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_code: str, profile: RuleProfile
 ) -> Outlook:
     """Return the outlook for the year of the chosen period, from the finished periods up to it.
 

@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.periods import Period
 from kpi.scoring.profile import RuleProfile
-from kpi.store.snapshot import Snapshot
 from kpi.views.indices import indices_of_units
 from kpi.views.selection import Selection
 from kpi.views.tree import Place, UnitTree, tree_of
@@ -106,7 +106,9 @@ class Level:
         return self.tiles[first : first + TILES_ON_A_PAGE]
 
 
-def level(snapshot: Snapshot, selection: Selection, parent_code: str, against: Against, profile: RuleProfile) -> Level:
+def level(
+    snapshot: AllowedSnapshot, selection: Selection, parent_code: str, against: Against, profile: RuleProfile
+) -> Level:
     """Return the level below `parent_code` (else of the unit itself, where nothing is below it).
 
     Units are those that existed in the period, the lowest index first, those without one in the period last.

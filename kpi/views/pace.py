@@ -14,9 +14,9 @@ from typing import assert_never
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import Grain, Period
-from kpi.store.snapshot import Snapshot
 from kpi.views.best import Best, best_periods
 from kpi.views.lineage import Figure
 from kpi.views.selection import Selection
@@ -96,7 +96,7 @@ class YearOfPaces:
         return tuple(pace for pace in self.paces if pace.why_not is not None)
 
 
-def paces(snapshot: Snapshot, selection: Selection, pairs: tuple[Pair, ...]) -> YearOfPaces:
+def paces(snapshot: AllowedSnapshot, selection: Selection, pairs: tuple[Pair, ...]) -> YearOfPaces:
     """Return what the rest of the selection's year needs, for each unit and indicator of `pairs`."""
     organisation = selection.organisation_code
     year = Period.containing(selection.period.end, Grain.YEAR, selection.period.year_starts_in)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Verification
 from kpi.periods import Period
-from kpi.store.snapshot import Snapshot
 
 
-def state_in(snapshot: Snapshot, organisation_code: str, unit_code: str, period: Period) -> Verification:
+def state_in(snapshot: AllowedSnapshot, organisation_code: str, unit_code: str, period: Period) -> Verification:
     """Return the furthest state of those that cover a unit's period; reported where none does."""
     states = snapshot.states(organisation_code)
     covering = states[

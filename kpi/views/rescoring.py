@@ -12,10 +12,10 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.scoring.weighting import combine_children, losses, unit_indices
-from kpi.store.snapshot import Snapshot
 from kpi.views.selection import Selection
 from kpi.views.tree import UnitTree, tree_of
 
@@ -24,7 +24,12 @@ OWN: Final = "own"
 
 
 def rescored_indices(
-    snapshot: Snapshot, selection: Selection, unit_codes: Sequence[str], first: date, last: date, profile: RuleProfile
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    unit_codes: Sequence[str],
+    first: date,
+    last: date,
+    profile: RuleProfile,
 ) -> pd.DataFrame:
     """Return what `snapshot.unit_index()` would, had it been published with `profile`."""
     tree = tree_of(snapshot.units(selection.organisation_code))
@@ -33,7 +38,9 @@ def rescored_indices(
     return found[found["unit_code"].isin(list(unit_codes))].reset_index(drop=True)
 
 
-def rescored_losses(snapshot: Snapshot, selection: Selection, unit_code: str, profile: RuleProfile) -> pd.DataFrame:
+def rescored_losses(
+    snapshot: AllowedSnapshot, selection: Selection, unit_code: str, profile: RuleProfile
+) -> pd.DataFrame:
     """Return what `snapshot.losses()` would for the selection's period, all of them, the costliest first."""
     tree = tree_of(snapshot.units(selection.organisation_code))
     end = selection.period.end
@@ -50,7 +57,7 @@ def rescored_losses(snapshot: Snapshot, selection: Selection, unit_code: str, pr
 
 
 def _indices(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     tree: UnitTree,
     unit_codes: set[str],
@@ -69,7 +76,7 @@ def _indices(
     )
     rows = _rows(snapshot, selection, first, last)
     own = unit_indices(score_table(rows[rows["unit_code"].isin(unit_codes)], profile), profile, KEYS)
-    known = published[[*KEYS, "unit_name", "indicators_scored", "indicators_agreed", "basis"]]
+    known = published[[*KEYS, "unit_name", "indicators_scored", "indicators_agreed", "basis", "is_withheld"]]
     measured = ["index", "coverage", "rating", "is_rated", "weight_scored", "weight_agreed"]
     found = known[known["basis"] == OWN].merge(own[[*KEYS, *measured]], on=KEYS)
     for codes in tree.levels_upwards(unit_codes):
@@ -77,7 +84,9 @@ def _indices(
         if not wanted.empty:
             combined = combine_children(_children(wanted, found, tree), profile, KEYS)
             found = pd.concat([found, wanted.merge(combined[[*KEYS, *measured]], on=KEYS)], ignore_index=True)
-    return found
+    for name in ("index", "coverage", "rating"):
+        found[name] = found[name].mask(found["is_withheld"])
+    return found.assign(is_rated=found["is_rated"] & ~found["is_withheld"])
 
 
 def _children(wanted: pd.DataFrame, found: pd.DataFrame, tree: UnitTree) -> pd.DataFrame:
@@ -115,7 +124,7 @@ def _shares(basis: dict[str, str], has_index: set[str], tree: UnitTree, unit_cod
     }
 
 
-def _rows(snapshot: Snapshot, selection: Selection, first: date, last: date) -> pd.DataFrame:
+def _rows(snapshot: AllowedSnapshot, selection: Selection, first: date, last: date) -> pd.DataFrame:
     """Return the rows of the selection's grain and span that make indices, of all units."""
     rows = snapshot.index_rows(selection.organisation_code, first.year, max(last.year, selection.year))
     rows = rows[(rows["grain"] == selection.period.grain.value) & (rows["is_to_date"] == selection.to_date)]

@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Organisation
 from kpi.periods import MONTHS, Grain, Period
-from kpi.store.snapshot import Snapshot
 
 FULLEST_OF: Final = 8
 
@@ -65,7 +65,7 @@ class OfferedPeriods:
         return next((period for period in self.periods if period.code == code), self.default)
 
 
-def offered_periods(snapshot: Snapshot, organisation: Organisation) -> OfferedPeriods | None:
+def offered_periods(snapshot: AllowedSnapshot, organisation: Organisation) -> OfferedPeriods | None:
     """Return the periods with values, or None where the organisation has no value at all.
 
     The default is a quarter where quarters exist, else a period of the finest grain: the newest one that is finished

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, Polarity
-from kpi.store.snapshot import Snapshot
 from kpi.views.lineage import Rules
 
 
@@ -27,7 +27,7 @@ class Sheet:
         return self.rules.decimals
 
 
-def sheets_of(snapshot: Snapshot, organisation_code: str) -> dict[str, Sheet]:
+def sheets_of(snapshot: AllowedSnapshot, organisation_code: str) -> dict[str, Sheet]:
     """Return the sheets of all indicators by code."""
     return sheets_in(snapshot.indicators(organisation_code))
 
@@ -37,7 +37,7 @@ def sheets_in(indicators: pd.DataFrame) -> dict[str, Sheet]:
     return {str(row["indicator_code"]): _sheet(row) for row in indicators.to_dict("records")}
 
 
-def sheet_of(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> Sheet:
+def sheet_of(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> Sheet:
     """Return an indicator's sheet. Raises UnknownCode."""
     indicators = snapshot.indicators(organisation_code)
     rows = indicators[indicators["indicator_code"] == indicator_code].to_dict("records")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.comparison import UnitIndex, indices_at
 from kpi.views.matrix import cells_of
 from kpi.views.selection import Selection
@@ -46,7 +46,7 @@ def heaviest(units: pd.DataFrame, codes: tuple[str, ...], count: int) -> tuple[s
 
 
 def side_by_side(
-    snapshot: Snapshot, selection: Selection, unit_codes: tuple[str, ...], profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, unit_codes: tuple[str, ...], profile: RuleProfile
 ) -> SideBySide:
     """Return units side by side, in the order given, with the figures of the selection's grain and period."""
     organisation, period = selection.organisation_code, selection.period
@@ -69,7 +69,7 @@ def side_by_side(
 
 
 def _sides(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     unit_codes: tuple[str, ...],
     own: pd.DataFrame,

@@ -12,8 +12,8 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.periods import Grain, Period
-from kpi.store.snapshot import Snapshot
 from kpi.views.moments import local
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_in
@@ -61,7 +61,7 @@ class Sources:
         return tuple(sorted({line.batch_number for line in self.lines}, reverse=True))
 
 
-def sources_of(snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str) -> Sources:
+def sources_of(snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_code: str) -> Sources:
     """Return what was reported within the selection's period (to date: since the year began) for a unit's figure.
 
     The unit's own reports, of a computed indicator also those of its two parts; where it has none, those of all units
@@ -90,7 +90,7 @@ def _parts(indicators: pd.DataFrame, indicator_code: str) -> tuple[str, ...]:
 
 
 def _lines(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     indicators: pd.DataFrame,
     indicator_codes: Iterable[str],

@@ -14,9 +14,9 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Verification
 from kpi.periods import GRAINS, MONTHS, Grain, Period, add_months
-from kpi.store.snapshot import Snapshot
 from kpi.views.moments import local
 from kpi.views.selection import Selection
 from kpi.views.tree import tree_of
@@ -143,7 +143,7 @@ class StateMatrix:
         return tuple((unit.unit_code, cell) for unit in self.units if (cell := unit.cells[at]))
 
 
-def state_matrix(snapshot: Snapshot, selection: Selection, grain: Grain | None, parent_code: str) -> StateMatrix:
+def state_matrix(snapshot: AllowedSnapshot, selection: Selection, grain: Grain | None, parent_code: str) -> StateMatrix:
     """Return the states of a unit and all below it in the selection's year.
 
     `grain` None: the selection's, else the nearest one at which anything is reported. Raises UnknownCode.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kpi.access import AllowedSnapshot
 from kpi.periods import GRAINS, Grain, Period
-from kpi.store.snapshot import Snapshot
 
 BEFORE: Final = 6
 """Finished periods that are offered, for figures that come late."""
@@ -23,7 +23,7 @@ class TemplatePeriods:
     due: Period
 
 
-def template_periods(snapshot: Snapshot, grain: Grain, year_starts_in: int) -> TemplatePeriods:
+def template_periods(snapshot: AllowedSnapshot, grain: Grain, year_starts_in: int) -> TemplatePeriods:
     """Return the periods around the day of the snapshot."""
     today = snapshot.meta.today
     return TemplatePeriods(

@@ -13,11 +13,11 @@ from typing import Any  # Any: the cells of a frame
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Origin, Reason, Verification
 from kpi.periods import GRAINS, MONTHS, Grain, Period, add_months
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.control import Control, control_of
 from kpi.views.happenings import Happening, happenings_of
 from kpi.views.indices import losses_of_unit
@@ -130,7 +130,7 @@ class Offer:
     default_unit: str | None
 
 
-def offered_indicators(snapshot: Snapshot, selection: Selection, profile: RuleProfile) -> Offer:
+def offered_indicators(snapshot: AllowedSnapshot, selection: Selection, profile: RuleProfile) -> Offer:
     """Return the organisation's indicators; the default is the one that costs the whole organisation most."""
     indicators = snapshot.indicators(selection.organisation_code).sort_values("name", ignore_index=True)
     offered = indicators[["indicator_code", "name"]]
@@ -141,7 +141,7 @@ def offered_indicators(snapshot: Snapshot, selection: Selection, profile: RulePr
     return Offer(offered, str(first["indicator_code"]), str(first["source_unit_code"]))
 
 
-def units_with(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
+def units_with(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
     """Return the units that ever had a value of the indicator, as rows of `snapshot.units()`."""
     facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,)).select(["unit_code", "value"])
     codes = facts.drop_null()["unit_code"].unique().to_pylist()
@@ -156,7 +156,11 @@ def first_unit(carriers: pd.DataFrame, wanted: str | None, costly: str | None) -
 
 
 def indicator_over_time(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_codes: tuple[str, ...], profile: RuleProfile
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    indicator_code: str,
+    unit_codes: tuple[str, ...],
+    profile: RuleProfile,
 ) -> Trend:
     """Return the history of an indicator for units, at the grain chosen or, where it has none there, the nearest."""
     units = snapshot.units(selection.organisation_code)
@@ -189,7 +193,7 @@ def indicator_over_time(
     )
 
 
-def _bounds(snapshot: Snapshot, selection: Selection, indicator_code: str) -> tuple[float, float]:
+def _bounds(snapshot: AllowedSnapshot, selection: Selection, indicator_code: str) -> tuple[float, float]:
     indicators = snapshot.indicators(selection.organisation_code).set_index("indicator_code")
     row = indicators.loc[[indicator_code]]
     return float(row["lowest_possible"].iloc[0]), float(row["highest_possible"].iloc[0])
@@ -231,7 +235,7 @@ def every_period(starts: Iterable[date], like: Period, every_years: int) -> tupl
 
 
 def _facts(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_codes: tuple[str, ...]
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_codes: tuple[str, ...]
 ) -> tuple[pd.DataFrame, bool]:
     """Return the rows at the first grain, by nearness, that has a value, and whether they are to date.
 

@@ -12,10 +12,10 @@ from math import nan
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.periods import MONTHS, Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
-from kpi.store.snapshot import Snapshot
 from kpi.views.indices import indices_of_units
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_of
@@ -73,7 +73,11 @@ class Turned:
 
 
 def turned(
-    before: Snapshot, after: Snapshot, selection: Selection, touched: tuple[Touched, ...], profile: RuleProfile
+    before: AllowedSnapshot,
+    after: AllowedSnapshot,
+    selection: Selection,
+    touched: tuple[Touched, ...],
+    profile: RuleProfile,
 ) -> Turned:
     """Compare what was touched, and the indices of those units and of all above them, in both snapshots.
 
@@ -100,7 +104,9 @@ Key = tuple[str, str, date]
 """Unit, indicator (empty: the unit's index) and first day."""
 
 
-def _units(snapshot: Snapshot, organisation_code: str, codes: set[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _units(
+    snapshot: AllowedSnapshot, organisation_code: str, codes: set[str]
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return all names, and the codes with those of every unit above them."""
     tree = tree_of(snapshot.units(organisation_code))
     above = {place.unit_code for code in codes if code in tree.nodes for place in tree.way_to(code)}
@@ -119,7 +125,7 @@ def _span(touched: Iterable[Touched], grain: Grain) -> tuple[Period, Period]:
 
 
 def _figures(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     touched: Iterable[Touched],
     span: tuple[Period, Period],
@@ -139,7 +145,7 @@ def _figures(
 
 
 def _indices(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     selection: Selection,
     unit_codes: tuple[str, ...],
     span: tuple[Period, Period],

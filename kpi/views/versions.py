@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import Indicator
-from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definition_in
 
 
@@ -24,7 +24,7 @@ class Version:
     file_name: str
 
 
-def versions_of(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> tuple[Version, ...]:
+def versions_of(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> tuple[Version, ...]:
     """Return the versions of an indicator's sheet, the newest first."""
     rows = snapshot.definition_versions(organisation_code, indicator_code)
     named = rows.assign(organisation_code=organisation_code, indicator_code=indicator_code)

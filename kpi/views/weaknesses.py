@@ -14,6 +14,7 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import (
     AggregationOverPeriods,
     AggregationOverUnits,
@@ -25,7 +26,6 @@ from kpi.model import (
 )
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile, Sourced
-from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definition_of
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
@@ -86,7 +86,7 @@ class Found:
 
 
 def weaknesses(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, profile: RuleProfile
 ) -> tuple[Found, ...]:
     """Return the weaknesses of an indicator in the selection's year, the gravest first. Raises UnknownCode."""
     organisation = selection.organisation_code
@@ -122,7 +122,9 @@ def _lacks_scale(definition: Indicator, profile: RuleProfile) -> bool:
     return needs_one and definition.polarity is Polarity.STABILIZE and not definition.conversion_scale
 
 
-def _shown_by_figures(snapshot: Snapshot, selection: Selection, sheet: Sheet, definition: Indicator) -> list[Found]:
+def _shown_by_figures(
+    snapshot: AllowedSnapshot, selection: Selection, sheet: Sheet, definition: Indicator
+) -> list[Found]:
     """Return what this year's targets and last year's figures show, over the units that carry the indicator."""
     if sheet.rules.polarity is Polarity.NEUTRAL:
         return []
@@ -148,7 +150,7 @@ def _shown_by_figures(snapshot: Snapshot, selection: Selection, sheet: Sheet, de
     return [each for each in found if each is not None]
 
 
-def _carriers(snapshot: Snapshot, selection: Selection, indicator_code: str) -> dict[str, str]:
+def _carriers(snapshot: AllowedSnapshot, selection: Selection, indicator_code: str) -> dict[str, str]:
     """Return the names of the units that agreed to the indicator in the year, else of those with figures of it."""
     agreed = snapshot.agreements(selection.organisation_code, selection.year)
     codes = set(agreed.loc[agreed["indicator_code"] == indicator_code, "unit_code"])

@@ -13,12 +13,12 @@ from typing import Any  # Any: the cells of a frame
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
 from kpi.model import Indicator, Origin, Verification
 from kpi.periods import Grain, Period
 from kpi.scoring.explanation import Explanation, FigureInputs, explain
 from kpi.scoring.profile import RuleProfile
-from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definition_of
 from kpi.views.moments import local
 from kpi.views.selection import Selection
@@ -68,7 +68,7 @@ class Why:
     newest: tuple[Period, float] | None = None
 
 
-def units_carrying(snapshot: Snapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
+def units_carrying(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
     """Return the units that ever had a figure of the indicator or agreed to it, as rows of `snapshot.units()`."""
     facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,))
     agreed = snapshot.agreements(organisation_code)
@@ -79,7 +79,7 @@ def units_carrying(snapshot: Snapshot, organisation_code: str, indicator_code: s
 
 
 def why_scored(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str, profile: RuleProfile
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_code: str, profile: RuleProfile
 ) -> Why:
     """Return why the unit's figure of the selection's period scores as it does. Raises UnknownCode."""
     organisation = selection.organisation_code
@@ -109,7 +109,7 @@ def _inputs(definition: Indicator, figure: Mapping[Hashable, Any] | None) -> Fig
 
 
 def _figure(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_code: str
 ) -> dict[Hashable, Any] | None:
     rows = snapshot.facts(
         selection.organisation_code,
@@ -124,7 +124,7 @@ def _figure(
 
 
 def _newest(
-    snapshot: Snapshot, selection: Selection, indicator_code: str, unit_code: str
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_code: str
 ) -> tuple[Period, float] | None:
     own = snapshot.facts(selection.organisation_code, unit_codes=[unit_code], indicator_codes=[indicator_code])
     own = own[own["value"].notna()]
@@ -136,7 +136,7 @@ def _newest(
     return period, float(last["value"])
 
 
-def _with_origin(why: Why, figure: Mapping[Hashable, Any], snapshot: Snapshot) -> Why:
+def _with_origin(why: Why, figure: Mapping[Hashable, Any], snapshot: AllowedSnapshot) -> Why:
     known = {name: None if pd.isna(figure[name]) else figure[name] for name in ("origin", "verification")}
     return replace(
         why,
@@ -151,7 +151,7 @@ def _with_origin(why: Why, figure: Mapping[Hashable, Any], snapshot: Snapshot) -
     )
 
 
-def _delivery(snapshot: Snapshot, why: Why, number: float) -> Delivery | None:
+def _delivery(snapshot: AllowedSnapshot, why: Why, number: float) -> Delivery | None:
     batches = snapshot.batches(why.selection.organisation_code)
     rows = batches[batches["batch_number"] == number].to_dict("records")
     if not rows:
@@ -167,7 +167,7 @@ def _delivery(snapshot: Snapshot, why: Why, number: float) -> Delivery | None:
     return replace(delivery, workbook_sheet=names["sheet"], cell=names["cell"], line=line)
 
 
-def _place(snapshot: Snapshot, why: Why, number: float) -> Mapping[Hashable, Any] | None:
+def _place(snapshot: AllowedSnapshot, why: Why, number: float) -> Mapping[Hashable, Any] | None:
     """Return where in the batch's file the value of this very figure stands; None where it was made of others."""
     period = why.selection.period
     found = snapshot.sources(

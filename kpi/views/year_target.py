@@ -13,9 +13,9 @@ from typing import Final, assert_never
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods
 from kpi.periods import MONTHS, Grain, Period
-from kpi.store.snapshot import Snapshot
 from kpi.views.lineage import Figure, figures_of
 from kpi.views.sheets import Sheet
 
@@ -64,7 +64,7 @@ class YearFacts:
 
 
 def facts_of_year(
-    snapshot: Snapshot, organisation_code: str, pairs: Sequence[Pair], year: Period
+    snapshot: AllowedSnapshot, organisation_code: str, pairs: Sequence[Pair], year: Period
 ) -> dict[Pair, YearFacts]:
     """Return the figures of a year by unit and indicator; a pair without any is left out."""
     units, codes = sorted({unit for unit, _ in pairs}), sorted({code for _, code in pairs})

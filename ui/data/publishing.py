@@ -7,10 +7,10 @@ from typing import Final
 
 import streamlit as st
 
+from kpi.access import Access, AllowedSnapshot
 from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.publish import publish
-from kpi.store.snapshot import Snapshot
 from kpi.views import turned_words as words
 from kpi.views.turned import Touched, turned
 from ui import address, figure, loaders
@@ -33,18 +33,18 @@ def publish_and_show(page: Page, said: str, touched: tuple[Touched, ...] = ()) -
 
     Raises StoreError where publishing fails: what was recorded stays recorded.
     """
-    published(page.t)
+    published(page.t, page.access)
     st.session_state[_DONE] = Done(said, page.snapshot.meta.version, touched)
     st.rerun()
 
 
-def published(t: Translator) -> Snapshot:
+def published(t: Translator, access: Access) -> AllowedSnapshot:
     """Publish with a progress bar; return the snapshot that pages show from now on."""
     store, said = loaders.store_folder(), t("Publishing, so that every page shows it …")
     bar = st.progress(0.0, said)
     version = publish(store, progress=lambda share, _what: bar.progress(min(share, 1.0), said)).version
     bar.empty()
-    return Snapshot.open(store, version)
+    return loaders.snapshot_of(version, access)
 
 
 def result(page: Page) -> None:
@@ -57,7 +57,7 @@ def result(page: Page) -> None:
     if not done.touched:
         return
     try:
-        before = Snapshot.open(loaders.store_folder(), done.version_before)
+        before = loaders.snapshot_of(done.version_before, page.access)
     except StoreError:  # pruned by publishing elsewhere meanwhile: nothing to compare with
         return
     found = turned(before, page.snapshot, page.selection, done.touched, page.profile)

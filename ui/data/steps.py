@@ -13,13 +13,13 @@ from typing import Final
 
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
 from kpi.errors import KpiError
 from kpi.i18n import Translator
 from kpi.intake import ImportReport, Proposal, commit, translated
 from kpi.intake.judging import Progress
 from kpi.messages import Message, mark
 from kpi.store.record import ComparedCounts
-from kpi.store.snapshot import Snapshot
 from kpi.views import turned_words as words
 from kpi.views.difference import counted, difference_table, state_said, touched_by
 from kpi.views.markdown import plain
@@ -167,7 +167,7 @@ def _reason(t: Translator, proposal: Proposal, key: str) -> str:
 def _done(page: Page, proposal: Proposal, name: str, reason: str | None, write: Write) -> Outcome:
     """Record, publish and compare, with a progress bar over each."""
     t = page.t
-    before, said = loaders.newest_snapshot(), t("Recording …")
+    before, said = loaders.newest_snapshot(page.access), t("Recording …")
     bar = st.progress(0.0, said)
 
     def tell(share: float, _what: str) -> None:
@@ -175,11 +175,11 @@ def _done(page: Page, proposal: Proposal, name: str, reason: str | None, write: 
 
     batches = write(name, reason, tell)
     bar.empty()
-    found = _compared(page, proposal, before, publishing.published(t)) if batches else ((), Turned((), ()))
+    found = _compared(page, proposal, before, publishing.published(t, page.access)) if batches else ((), Turned((), ()))
     return Outcome(batches, proposal.counts, *found)
 
 
-def _compared(page: Page, proposal: Proposal, before: Snapshot, after: Snapshot) -> tuple[tuple[Touched, ...], Turned]:
+def _compared(page: Page, proposal: Proposal, before: AllowedSnapshot, after: AllowedSnapshot) -> tuple[tuple[Touched, ...], Turned]:
     counts = proposal.counts
     if counts.new + counts.changed > MOST:
         return (), Turned((), ())

@@ -10,10 +10,10 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
 from kpi.model import AggregationOverPeriods, Indicator, Organisation, Origin
 from kpi.periods import Grain, Period
-from kpi.store.snapshot import Snapshot
 from kpi.views.definitions import definitions_of
 from kpi.views.tree import tree_of
 
@@ -101,7 +101,7 @@ class Content:
 
 
 def content_of(
-    snapshot: Snapshot, organisation_code: str, unit_code: str, period: Period, *, with_units_below: bool = False
+    snapshot: AllowedSnapshot, organisation_code: str, unit_code: str, period: Period, *, with_units_below: bool = False
 ) -> Content:
     """Gather what a unit (and on wish those below it) fills in: every own period that ends inside `period`.
 
@@ -126,7 +126,7 @@ def content_of(
     )
 
 
-def _organisation(snapshot: Snapshot, code: str) -> Organisation:
+def _organisation(snapshot: AllowedSnapshot, code: str) -> Organisation:
     known = {organisation.organisation_code: organisation for organisation in snapshot.organisations()}
     if code not in known:
         raise UnknownCode("organisation", code, known)
@@ -148,7 +148,7 @@ class _Past:
     carried: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, organisation_code: str, codes: Sequence[str], period: Period) -> _Past:
+    def of(cls, snapshot: AllowedSnapshot, organisation_code: str, codes: Sequence[str], period: Period) -> _Past:
         year = Period.containing(period.end, Grain.YEAR, period.year_starts_in)
         first, last = year.years_later(-_YEARS_BACK).start, year.years_later(YEARS_AHEAD - 1).end
         reported = snapshot.measurements(organisation_code, unit_codes=codes, first=first, last=last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from kpi.access import AllowedSnapshot
 from kpi.i18n import Language, Translator
 from kpi.intake.sheet_faults import MULTIPLIERS
 from kpi.intake.templates.content import Content, content_of
@@ -15,13 +16,12 @@ from kpi.intake.templates.guide_sheet import draw_guide
 from kpi.intake.templates.marker import SHEET, VERSION, Marker
 from kpi.intake.templates.words import CHOICES, choices
 from kpi.periods import Period
-from kpi.store.snapshot import Snapshot
 
 _LISTS_FROM = 4
 
 
 def template(
-    snapshot: Snapshot,
+    snapshot: AllowedSnapshot,
     organisation_code: str,
     unit_code: str,
     period: Period,

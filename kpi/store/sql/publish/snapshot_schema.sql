@@ -59,7 +59,8 @@ CREATE TABLE snapshot.unit_index (
     organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, grain VARCHAR NOT NULL, period_start DATE NOT NULL,
     period_end DATE NOT NULL, is_to_date BOOLEAN NOT NULL, "index" DOUBLE, coverage DOUBLE, rating VARCHAR,
     is_rated BOOLEAN NOT NULL, weight_scored DOUBLE, weight_agreed DOUBLE, indicators_scored BIGINT,
-    indicators_agreed BIGINT, weights_are_equal BOOLEAN, basis VARCHAR NOT NULL, profile_code VARCHAR NOT NULL
+    indicators_agreed BIGINT, weights_are_equal BOOLEAN, basis VARCHAR NOT NULL, profile_code VARCHAR NOT NULL,
+    verification VARCHAR
 );
 
 CREATE TABLE snapshot.loss (

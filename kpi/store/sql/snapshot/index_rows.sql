@@ -3,13 +3,13 @@
 WITH figure AS (
     SELECT
         f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f."year", f.weight, FALSE AS is_to_date,
-        f.value, f.target, f.target_high, f.is_partial_sum
+        f.value, f.target, f.target_high, f.is_partial_sum, f.verification
     FROM facts_by_unit AS f
     WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
     UNION ALL
     SELECT
         f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f."year", f.weight, TRUE AS is_to_date,
-        f.to_date_value, f.to_date_target, f.to_date_target_high, f.to_date_is_partial_sum
+        f.to_date_value, f.to_date_target, f.to_date_target_high, f.to_date_is_partial_sum, f.to_date_verification
     FROM facts_by_unit AS f
     WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
         AND f.to_date_parts_expected IS NOT NULL
@@ -31,7 +31,7 @@ carried AS (
 SELECT
     o.unit_code, c.indicator_code, o.grain, o.period_start, o.period_end, o."year", o.is_to_date, f.value, f.target,
     f.target_high, COALESCE(f.is_partial_sum, FALSE) AS is_partial_sum, a.weight, i.polarity, i.worst_value,
-    i.is_full_at_target, i.conversion_scale
+    i.is_full_at_target, i.conversion_scale, f.verification
 FROM occasion AS o
 INNER JOIN carried AS c ON o.unit_code = c.unit_code AND o."year" = c."year"
 INNER JOIN indicator AS i

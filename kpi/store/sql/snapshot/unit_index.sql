@@ -2,7 +2,7 @@
 SELECT
     x.unit_code, u.name AS unit_name, u.parent_code, x.period_start, x.period_end, x."index", x.coverage, x.rating,
     x.is_rated, x.weight_scored, x.weight_agreed, x.indicators_scored, x.indicators_agreed, x.weights_are_equal,
-    x.basis, x.profile_code
+    x.basis, x.profile_code, x.verification, FALSE AS is_withheld
 FROM unit_index AS x
 INNER JOIN unit AS u ON x.organisation_code = u.organisation_code AND x.unit_code = u.unit_code
 WHERE x.organisation_code = $organisation_code AND x.grain = $grain AND x.is_to_date = $to_date

@@ -1,0 +1,74 @@
+"""Refuses what was not granted, and logs each refusal: the one check of every door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Final, NoReturn
+
+from kpi.access.rights import Access, Right
+from kpi.errors import AccessRefused
+from kpi.messages import Message, mark
+from kpi.store.access_log import REFUSED, log_of
+
+SAID: Final[Mapping[Right, str]] = {
+    Right.READ_PUBLISHED: mark("see verified figures"),
+    Right.READ_REPORTED: mark("see figures that are not verified yet"),
+    Right.REPORT: mark("report figures"),
+    Right.AGREE: mark("agree indicators and targets"),
+    Right.VERIFY: mark("verify and lock periods"),
+    Right.UNDO: mark("undo a batch"),
+    Right.COUNT_PEOPLE: mark("see summaries of people's appraisals"),
+    Right.READ_PERSON: mark("see a person's record"),
+    Right.APPRAISE: mark("appraise this person"),
+    Right.FOLLOW_UP: mark("set follow-ups for this person"),
+    Right.NOTE: mark("write a note on this person"),
+    Right.MANAGE_PEOPLE: mark("keep the list of employees"),
+    Right.ADMINISTER: mark("say who may see what"),
+}
+"""What each right is for, after "may not"."""
+
+
+def check(
+    store: Path,
+    access: Access,
+    right: Right,
+    organisation_code: str,
+    *,
+    unit_codes: Collection[str] = (),
+    parents: Mapping[str, str | None] | None = None,
+) -> None:
+    """Return where `access` has the right in the organisation, and for each of `unit_codes`; else log and refuse.
+
+    `parents`: every unit's parent (None for the root), needed with `unit_codes`. A unit that it doesn't name is a new
+    one, which nobody bound to a unit may touch. Raises AccessRefused.
+    """
+    if not access.may(right, organisation_code):
+        refuse(store, access, right, organisation_code)
+    reach = access.units(right, organisation_code, parents or {})
+    outside = [] if reach is None else sorted(set(unit_codes) - reach)
+    if outside:
+        refuse(store, access, right, organisation_code, unit_code=outside[0])
+
+
+def refuse(
+    store: Path,
+    access: Access,
+    right: Right,
+    organisation_code: str,
+    *,
+    unit_code: str = "",
+    employee_code: str = "",
+) -> NoReturn:
+    """Log that the right was asked for in vain, and raise AccessRefused."""
+    log_of(store).add(
+        REFUSED,
+        access.identity,
+        ",".join(access.roles(organisation_code)),
+        SAID[right],
+        organisation_code=organisation_code,
+        employee_code=employee_code,
+        unit_code=unit_code,
+    )
+    place = Message("{where}: ", {"where": where}) if (where := unit_code or organisation_code) else Message("")
+    raise AccessRefused(place, Message(SAID[right]))

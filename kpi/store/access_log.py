@@ -1,0 +1,142 @@
+"""The log of who looked at whom and who was refused: one append-only file of JSON lines per process, chained.
+
+Each line carries the digest of the line before it, the first that of the file's name: a line that is changed, removed
+or put in between breaks the chain. What was cut off a file's end shows only where a publish had folded it in before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import threading
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from kpi.errors import StoreError
+from kpi.messages import reason_of
+from kpi.store.private import OWNERS_FILE, make_private_folder
+
+FOLDER: Final = Path("access") / "log"
+LOOK: Final = "look"
+REFUSED: Final = "refused"
+ROLES: Final = "roles"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: `act` is look, refused or roles; `what` an English sentence. `at` is UTC, ISO 8601."""
+
+    at: str
+    act: str
+    who: str
+    roles: str
+    organisation_code: str
+    employee_code: str
+    unit_code: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """One process's file as read: its whole lines, the digest of the last, and what is wrong with it ('' = nothing)."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    digest: str
+    fault: str
+
+
+class AccessLog:
+    """The file of this process in one store; use `log_of`, threads share it."""
+
+    def __init__(self, store: Path) -> None:
+        self._folder = Path(store) / FOLDER
+        self._writing = threading.Lock()
+        self._file: int | None = None
+        self._digest = ""
+
+    def add(
+        self,
+        act: str,
+        who: str,
+        roles: str,
+        what: str,
+        *,
+        organisation_code: str = "",
+        employee_code: str = "",
+        unit_code: str = "",
+    ) -> None:
+        """Append one entry and see it on the disk. Raises StoreError: what can't be logged must not happen."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        entry = Entry(now, act, who, roles, organisation_code, employee_code, unit_code, what)
+        with self._writing:
+            try:
+                file = self._opened()
+                digest = _digest(self._digest, entry)
+                line = json.dumps({**asdict(entry), "digest": digest}, ensure_ascii=False) + "\n"
+                os.write(file, line.encode())
+                os.fsync(file)
+            except OSError as error:
+                text = (
+                    "{folder}: the access log can't be written ({why}), so nothing was shown. Free the disk or mend it."
+                )
+                raise StoreError(text, folder=self._folder, why=reason_of(error)) from error
+            self._digest = digest
+
+    def _opened(self) -> int:
+        if self._file is None:
+            make_private_folder(self._folder.parent)
+            make_private_folder(self._folder)
+            started = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+            name = f"{started}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
+            self._file = os.open(self._folder / name, flags, OWNERS_FILE)
+            self._digest = _first(name)
+        return self._file
+
+
+_logs: dict[tuple[int, Path], AccessLog] = {}
+_making = threading.Lock()
+
+
+def log_of(store: Path) -> AccessLog:
+    """Return this process's log of a store: the same one to all threads, another one after a fork."""
+    key = (os.getpid(), Path(store).resolve())
+    with _making:
+        return _logs.setdefault(key, AccessLog(key[1]))
+
+
+def read_logs(store: Path) -> list[LogFile]:
+    """Return all files of a store's log, by name. A last line that a killed process left unfinished is no fault."""
+    folder = Path(store) / FOLDER
+    return [_read(path) for path in sorted(folder.glob("*.jsonl"))] if folder.is_dir() else []
+
+
+def _read(path: Path) -> LogFile:
+    digest, entries = _first(path.name), []
+    *lines, _unfinished = path.read_bytes().split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        try:
+            said = json.loads(line)
+            claimed = said.pop("digest")
+            entry = Entry(**said)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return LogFile(path.name, tuple(entries), digest, f"line {number} can't be read")
+        digest = _digest(digest, entry)
+        if claimed != digest:
+            return LogFile(path.name, tuple(entries), digest, f"line {number} doesn't follow from the one before it")
+        entries.append(entry)
+    return LogFile(path.name, tuple(entries), digest, "")
+
+
+def _first(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def _digest(before: str, entry: Entry) -> str:
+    said = json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{before}\n{said}".encode()).hexdigest()

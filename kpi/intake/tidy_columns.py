@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kpi.intake.columns import KNOWN_COLUMNS, REASON, normalised
+from kpi.intake.columns import KNOWN_COLUMNS, NUMBER_COLUMNS, REASON, normalised
 from kpi.intake.messages import Message, mark
 from kpi.intake.sheet import Sheet
 from kpi.intake.sheets.cells import column_letters
@@ -12,7 +12,7 @@ from kpi.intake.sheets.figures import ColumnUnderstood
 from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.numbers import NumberRule
 
-_NUMBERS: Final = frozenset({Role.VALUE, Role.TARGET, Role.TARGET_HIGH, Role.NUMERATOR, Role.DENOMINATOR})
+_NUMBERS: Final = frozenset(Role(name) for name in NUMBER_COLUMNS)
 
 
 def tidy_columns(sheet: Sheet) -> tuple[ColumnUnderstood, ...]:
@@ -22,7 +22,7 @@ def tidy_columns(sheet: Sheet) -> tuple[ColumnUnderstood, ...]:
 
 def _column(sheet: Sheet, place: int, name: str) -> ColumnUnderstood:
     is_known = name in KNOWN_COLUMNS
-    role = Role(name) if name in set(Role) else Role.IGNORED if is_known or name == REASON else Role.UNKNOWN
+    role = Role(name) if is_known else Role.IGNORED if name == REASON else Role.UNKNOWN
     return ColumnUnderstood(
         sheet="csv" if sheet.is_text else "parquet",
         column=column_letters(place),

@@ -65,4 +65,12 @@ ROLES: Final[dict[Role, str]] = {
     Role.IGNORED: mark("understood, not needed here"),
     Role.CAPAIAN: mark("value or achievement: not clear"),
     Role.UNKNOWN: mark("not understood, not read"),
+    Role.MULTIPLIER: mark("multiplier of the rate"),
+    Role.VERIFICATION: mark("state of verification"),
+    Role.WEIGHT: mark("weight in the unit's index"),
+    Role.PARENT_CODE: mark("code of the unit above"),
+    Role.AGGREGATION_OVER_PERIODS: mark("rule over periods"),
+    Role.AGGREGATION_OVER_UNITS: mark("rule over units"),
+    Role.EVERY_YEARS: mark("years from one figure to the next"),
+    Role.ORGANISATION_CODE: mark("code of the organisation"),
 }

@@ -38,12 +38,33 @@ class Role(StrEnum):
     IGNORED = "ignored"  # understood, and of no use here: weight, formula, source of data
     CAPAIAN = "capaian"  # the word alone can mean the value or its share of the target
     UNKNOWN = "unknown"
+    MULTIPLIER = "multiplier"
+    VERIFICATION = "verification"
+    WEIGHT = "weight"
+    PARENT_CODE = "parent_code"
+    AGGREGATION_OVER_PERIODS = "aggregation_over_periods"
+    AGGREGATION_OVER_UNITS = "aggregation_over_units"
+    EVERY_YEARS = "every_years"
+    ORGANISATION_CODE = "organisation_code"
 
 
 FIGURES: Final = frozenset(
     {Role.VALUE, Role.TARGET, Role.TARGET_HIGH, Role.NUMERATOR, Role.DENOMINATOR, Role.ACHIEVEMENT, Role.SERIES}
 )
 """Roles whose cells are numbers of a period."""
+OF_TIDY_FILES: Final = frozenset(
+    {
+        Role.MULTIPLIER,
+        Role.VERIFICATION,
+        Role.WEIGHT,
+        Role.PARENT_CODE,
+        Role.AGGREGATION_OVER_PERIODS,
+        Role.AGGREGATION_OVER_UNITS,
+        Role.EVERY_YEARS,
+        Role.ORGANISATION_CODE,
+    }
+)
+"""Roles that only a column of the tidy contract has: a table of an office's own can't be given them by a mapping."""
 
 ROLE_WORDS: Final[dict[Role, str]] = {
     Role.UNIT_CODE: mark("unit_code"),

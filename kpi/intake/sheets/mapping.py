@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections.abc import Mapping as AnyMapping
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from kpi.errors import UsageError
-from kpi.intake.sheets.headers import Role
+from kpi.intake.sheets.headers import OF_TIDY_FILES, Role
 from kpi.intake.sheets.numbers import NumberRule
 from kpi.model import Polarity
 
@@ -28,10 +28,16 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _of_tables(role: Role) -> Role:
+    if role in OF_TIDY_FILES:
+        raise ValueError(f"'{role}' is read from tidy files alone. Write the table as one, or leave the column out")
+    return role
+
+
 class ColumnMapping(_Part):
     """One column, by its letter. What is None stays as it was recognised."""
 
-    role: Role | None = None
+    role: Annotated[Role, AfterValidator(_of_tables)] | None = None
     period: str | None = Field(
         default=None, pattern=r"^(?:\d{4}(?:-(?:\d\d|M\d\d|Q[1-4]|S[12]))?|M\d\d|Q[1-4]|S[12]|year)$"
     )

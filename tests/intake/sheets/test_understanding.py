@@ -241,6 +241,7 @@ def test_a_mapping_that_cannot_be_is_named():
         {"sheets": {"Lembar 9": {}}},
         {"sheets": {"csv": {"header_rows": [7, 9]}}},
         {"sheets": {"csv": {"columns": {"nine": {"role": "value"}}}}},
+        {"sheets": {"csv": {"columns": {"C": {"role": "multiplier"}}}}},
     ):
         with pytest.raises(UsageError, match="mapping"):
             understand(content, KNOWN, UnderstandOptions(mapping=mapping_of(said)))

@@ -2,17 +2,25 @@
 
 from kpi.access.checks import check
 from kpi.access.figures import AllowedSnapshot, allowed_snapshot
-from kpi.access.rights import LOCAL, PUBLIC, RIGHTS, Access, Grant, Right, Role
+from kpi.access.grants import Granted, access_of, granted, open_public, public_is_open, set_grants
+from kpi.access.rights import GIVEN, LOCAL, PUBLIC, RIGHTS, Access, Grant, Right, Role
 
 __all__ = [
+    "GIVEN",
     "LOCAL",
     "PUBLIC",
     "RIGHTS",
     "Access",
     "AllowedSnapshot",
     "Grant",
+    "Granted",
     "Right",
     "Role",
+    "access_of",
     "allowed_snapshot",
     "check",
+    "granted",
+    "open_public",
+    "public_is_open",
+    "set_grants",
 ]

@@ -59,6 +59,7 @@ def refuse(
     *,
     unit_code: str = "",
     employee_code: str = "",
+    whom: str = "",
 ) -> NoReturn:
     """Log that the right was asked for in vain, and raise AccessRefused."""
     log_of(store).add(
@@ -69,6 +70,7 @@ def refuse(
         organisation_code=organisation_code,
         employee_code=employee_code,
         unit_code=unit_code,
+        whom=whom,
     )
     place = Message("{where}: ", {"where": where}) if (where := unit_code or organisation_code) else Message("")
     raise AccessRefused(place, Message(SAID[right]))

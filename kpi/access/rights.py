@@ -59,6 +59,8 @@ employee's the own person. An administrator says who may see, and sees neither p
 
 BOUND_TO_PERSONS: Final = frozenset({Role.SUPERIOR, Role.EMPLOYEE})
 """Roles that need the code of the employee whom the identity is."""
+GIVEN: Final = tuple(role for role in Role if role not in {Role.PUBLIC, Role.LOCAL})
+"""Roles that an administrator gives to an identity; the others follow from where somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class Access:
             right in RIGHTS[grant.role] if organisation_code is None else grant.gives(right, organisation_code)
             for grant in self.grants
         )
+
+    def may_everywhere(self, right: Right) -> bool:
+        """Whether the right is given in every organisation, those to come too."""
+        return any(right in RIGHTS[grant.role] and grant.organisation_code is None for grant in self.grants)
 
     def roles(self, organisation_code: str | None = None) -> tuple[Role, ...]:
         """Return the roles in an organisation (None: in any), in their order."""

@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": "kpi.cli.checking",
     "profile": "kpi.cli.keeping",
     "deadline": "kpi.cli.reporting",
+    "roles": "kpi.cli.roles",
     "import": "kpi.cli.importing",
     "undo": "kpi.cli.undoing",
     "template": "kpi.cli.templating",

@@ -28,7 +28,10 @@ ROLES: Final = "roles"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened: `act` is look, refused or roles; `what` an English sentence. `at` is UTC, ISO 8601."""
+    """One thing that happened: `act` is look, refused or roles; `what` an English text, in the catalogues where marked.
+
+    `at` is UTC, ISO 8601. `whom`: the identity whose roles were changed.
+    """
 
     at: str
     act: str
@@ -38,6 +41,7 @@ class Entry:
     employee_code: str
     unit_code: str
     what: str
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,11 @@ class AccessLog:
         organisation_code: str = "",
         employee_code: str = "",
         unit_code: str = "",
+        whom: str = "",
     ) -> None:
         """Append one entry and see it on the disk. Raises StoreError: what can't be logged must not happen."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        entry = Entry(now, act, who, roles, organisation_code, employee_code, unit_code, what)
+        entry = Entry(now, act, who, roles, organisation_code, employee_code, unit_code, what, whom)
         with self._writing:
             try:
                 file = self._opened()

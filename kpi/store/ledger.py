@@ -16,8 +16,8 @@ from kpi.store.engine import sql
 from kpi.store.opening import RECORD, Layout, opened_for_reading, opened_for_writing
 
 
-class Ledger:
-    """What the record and the people's record share: batches that are added one after another."""
+class AppendOnly:
+    """What every append-only file shares: who has it open, its rows and its transactions."""
 
     _layout: ClassVar[Layout] = RECORD
 
@@ -39,10 +39,6 @@ class Ledger:
         opening = opened_for_writing if writing else opened_for_reading
         with opening(path, wait_seconds, cls._layout) as connection:
             yield cls(connection, path, is_writable=writing)
-
-    def batches(self, organisation_code: str | None = None) -> list[Batch]:
-        """Return all batches, oldest first, of one organisation or of all."""
-        return [Batch(**row) for row in self._rows("record/batches", organisation_code=organisation_code)]
 
     def _rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         found = self._connection.execute(sql(query), parameters)
@@ -76,6 +72,14 @@ class Ledger:
             self._connection.rollback()
         except duckdb.Error:  # DuckDB has done it already
             return
+
+
+class Ledger(AppendOnly):
+    """What the record and the people's record share: batches that are added one after another."""
+
+    def batches(self, organisation_code: str | None = None) -> list[Batch]:
+        """Return all batches, oldest first, of one organisation or of all."""
+        return [Batch(**row) for row in self._rows("record/batches", organisation_code=organisation_code)]
 
     def _next_batch(self, header: BatchHeader, accepted: int = 0, unchanged: int = 0) -> Batch:
         last = self._rows("record/last_batch")[0]

@@ -30,6 +30,7 @@ SPOKEN_IN = (
     "kpi/periods.py",
     "kpi/views",
     "kpi/charts",
+    "kpi/reports",
     "kpi/scoring",
     "kpi/intake",
     "kpi/store",

@@ -30,6 +30,7 @@ _COMMANDS = {
     "undo": "kpi.cli.undoing",
     "template": "kpi.cli.templating",
     "export": "kpi.cli.exporting",
+    "report": "kpi.cli.report",
     "score": "kpi.cli.scoring",
     "spc": "kpi.cli.statistics",
     "project": "kpi.cli.statistics",

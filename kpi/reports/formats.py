@@ -1,0 +1,49 @@
+"""The formats of a report and who writes each; a writer is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final, assert_never
+
+from kpi.reports.content import Report
+
+LINK_BASE: Final = "http://localhost:8501"
+"""Where the dashboard answers unless told."""
+
+
+class Format(StrEnum):
+    """What a report is written as; also the ending of its file's name."""
+
+    XLSX = "xlsx"
+    PPTX = "pptx"
+
+    @property
+    def media_type(self) -> str:
+        """What a browser is told that the file is."""
+        return MEDIA_TYPES[self]
+
+
+MEDIA_TYPES: Final[dict[Format, str]] = {
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+def written(report: Report, as_format: Format) -> bytes:
+    """Return the report as a file; the same report gives the same bytes."""
+    return _writer(as_format)(report)
+
+
+def _writer(as_format: Format) -> Callable[[Report], bytes]:
+    match as_format:
+        case Format.XLSX:
+            from kpi.reports.xlsx import workbook
+
+            return workbook
+        case Format.PPTX:
+            from kpi.reports.pptx import slides
+
+            return slides
+        case _:
+            assert_never(as_format)

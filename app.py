@@ -1,4 +1,4 @@
-"""The dashboard: the list of its pages and the language; nothing else."""
+"""The dashboard: the list of its pages, the language and who is here; nothing else."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ address.begin()
 choices = st.sidebar.container()
 with st.sidebar:
     t = pickers.pick_language()
+who = gate.greet(t)
 overview = PAGES / "overview.py"
 pages = [
     st.Page(overview, title=t("Overview"), icon=":material/dashboard:", url_path="start", default=True),
@@ -22,10 +23,10 @@ pages = [
     st.Page(PAGES / "comparison.py", title=t("Comparison"), icon=":material/bar_chart:"),
     st.Page(PAGES / "gaps.py", title=t("Gaps"), icon=":material/flag:"),
     st.Page(PAGES / "indicators.py", title=t("Indicators"), icon=":material/menu_book:"),
-    st.Page(PAGES / "data.py", title=t("Data"), icon=":material/upload_file:"),
+    st.Page(PAGES / "data.py", title=t("Data"), icon=":material/upload_file:", visibility=gate.if_enters(who)),
     # The default page answers at the bare address alone; links to /overview shall lead to it too.
     st.Page(overview, title=t("Overview"), url_path="overview", visibility="hidden"),
 ]
-page = st.navigation(pages, position="top")
-with gate.opened(t, page.url_path, choices):
+page = st.navigation(pages, position="top" if who.is_admitted else "hidden")
+with gate.opened(t, page.url_path, choices, who):
     page.run()

@@ -1,6 +1,7 @@
-"""The door of every page: a page that runs without app.py shows the way to the app and no figure.
+"""The door of every page: it lets in who may see something, and shows anybody else what to do about it.
 
-Streamlit may run a file under pages/ alone, when a deep link is the first request of a process.
+A page that runs without app.py shows the way to the app and no figure: Streamlit may run a file under pages/ alone,
+when a deep link is the first request of a process.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kpi.access import LOCAL, Access, AllowedSnapshot
+from kpi.access import Access, AllowedSnapshot, Right
 from kpi.errors import KpiError, StoreError
 from kpi.i18n import Translator
 from kpi.model import Organisation
 from kpi.scoring.profile import RuleProfile, load_profile
 from kpi.views.selection import Selection
-from ui import address, faces, loaders, past, pickers
+from ui import address, faces, loaders, past, pickers, visitor, welcome
+from ui.visitor import Visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class _Opened:
 
     t: Translator
     choices: DeltaGenerator
+    who: Visitor
 
 
 _OPENED: ContextVar[_Opened | None] = ContextVar("opened_by_app", default=None)
@@ -52,14 +56,32 @@ class Page:
         return self.snapshot.access
 
 
+def greet(t: Translator) -> Visitor:
+    """Return who is here, found out anew on every run: a sign-in may have ended, a role may have been taken away."""
+    try:
+        who = visitor.of_this_run()
+    except KpiError as error:
+        faces.refused(t, error)
+        st.stop()
+    with st.sidebar:
+        welcome.badge(t, who)
+    return who
+
+
+def if_enters(who: Visitor) -> Literal["visible", "hidden"]:
+    """Return how a page stands in the list that is for those who report, agree, verify or undo."""
+    enters = (Right.REPORT, Right.AGREE, Right.VERIFY, Right.UNDO)
+    return "visible" if any(who.access.may(right) for right in enters) else "hidden"
+
+
 @contextmanager
-def opened(t: Translator, page: str, choices: DeltaGenerator) -> Iterator[None]:
-    """Let pages in for the length of one script run, show their errors once, and keep the address bar in step.
+def opened(t: Translator, page: str, choices: DeltaGenerator, who: Visitor) -> Iterator[None]:
+    """Open pages to `who` for the length of one script run, show their errors once, and keep the address bar in step.
 
     `choices` is the place where the shared pickers are drawn.
     """
     address.turn_to(page)
-    token = _OPENED.set(_Opened(t, choices))
+    token = _OPENED.set(_Opened(t, choices, who))
     try:
         yield
     except faces.PageEnd:
@@ -73,17 +95,24 @@ def opened(t: Translator, page: str, choices: DeltaGenerator) -> Iterator[None]:
 
 def language() -> Translator:
     """Return the language of this run, for pages that need no figures. Stops a page that runs without app.py."""
-    return _opened().t
+    return _admitted().t
+
+
+def signed_in_name() -> str:
+    """Return the name of who signed in; empty for the user of this machine, and for the public."""
+    opened = _OPENED.get()
+    return opened.who.identity.name if opened and opened.who.is_signed_in else ""
 
 
 def enter() -> Page:
     """Return what a page starts from, after the shared pickers have been drawn."""
-    t = language()
+    opened = _admitted()
+    t = opened.t
     try:
-        newest = loaders.newest_snapshot(LOCAL)
+        newest = loaders.newest_snapshot(opened.who.access)
     except StoreError as error:
         faces.no_store(t, error)
-    with _opened().choices:
+    with opened.choices:
         choices, beneath = st.container(), st.container()
     with beneath:
         day = past.pick_day(t, newest)
@@ -93,9 +122,13 @@ def enter() -> Page:
     return Page(t, snapshot, organisation, selection, load_profile(selection.profile_code))
 
 
-def _opened() -> _Opened:
+def _admitted() -> _Opened:
+    """Return what app.py handed over, where the visitor may see something; else show the door and end the page."""
     opened = _OPENED.get()
     if opened is None:
         st.markdown("[Buka aplikasi / Open the app](/)")
         st.stop()
+    if not opened.who.is_admitted:
+        welcome.refused(opened.t, opened.who)
+    welcome.band(opened.t, opened.who)
     return opened

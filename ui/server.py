@@ -11,6 +11,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
@@ -34,7 +35,11 @@ def make_app() -> App:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until interrupted, in one process (the snapshot's connection is shared inside it)."""
+    """Serve until interrupted, in one process (the snapshot's connection is shared inside it).
+
+    The address is told to Streamlit too: who is let in without signing in depends on it (ui/sign_in.py).
+    """
+    config.set_option("server.address", host)
     uvicorn.run(make_app(), host=host, port=port, log_level="warning", access_log=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -10,20 +9,19 @@ from typing import Final
 import duckdb
 
 from kpi.errors import StoreError
-from kpi.messages import Message, mark, reason_of
+from kpi.messages import Message
 from kpi.model import SnapshotMeta
 from kpi.store.consolidation import Progress, consolidate, copy_record
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.indices import score_units
 from kpi.store.lock import held
-from kpi.store.opening import FILE_NAME, LOCK_NAME
+from kpi.store.opening import LOCK_NAME
+from kpi.store.placing import NOT_PUBLISHED, day_shown, kept_meta, making_folder, put_in_place
 from kpi.store.punctuality import instant_after, write_punctuality
 from kpi.store.snapshot import Snapshot
-from kpi.store.versions import current_version, folder_of, make_current, new_version, path_of, prune, versions_known_at
+from kpi.store.versions import new_version
 
-_NOT_PUBLISHED: Final = mark("{store}: could not publish ({why}). Readers keep the snapshot they have.")
 _WAIT_FOR_RECORD: Final = 120.0
-_WAIT_FOR_PUBLISHER: Final = 900.0
 _FIGURES_FOR_ONE_THREAD: Final = 100_000
 """Below it, sharing the work out costs more than the work (measured: 1.3 s of processor time against 0.9)."""
 _WRITTEN: Final = (
@@ -59,31 +57,13 @@ def publish(
     no record, or it stays locked.
     """
     store, report = Path(store), progress or _silent
-    if not (store / FILE_NAME).exists():
-        text = "{store}: there is no record to publish. Run `python -m kpi demo`, or import a file."
-        raise StoreError(text, store=store)
-    folder = folder_of(store)
-    folder.mkdir(exist_ok=True)
-    with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, mark("Publishing")):
-        making = folder / ".making"
-        shutil.rmtree(making, ignore_errors=True)  # what a killed publish may have left
-        try:
-            making.mkdir()
-            return _published(store, making, today or _today(as_known_at), as_known_at, keep, force, report)
-        except OSError as error:
-            raise StoreError(_NOT_PUBLISHED, store=store, why=reason_of(error)) from error
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
+    with making_folder(store) as making:
+        return _published(store, making, today or day_shown(as_known_at), as_known_at, keep, force, report)
 
 
 def as_known(store: Path, day: date, progress: Progress | None = None) -> Snapshot:
     """Open the snapshot of what was known at the end of `day`: a kept one, or one made now. Raises as `publish`."""
     return Snapshot.open(store, publish(store, as_known_at=day, progress=progress).version)
-
-
-def _today(as_known_at: date | None) -> date:
-    now = date.today()  # noqa: DTZ011 - the day here
-    return min(now, as_known_at or now)
 
 
 def _published(
@@ -99,7 +79,7 @@ def _published(
             record_version = int(
                 connection.execute(sql("publish/record_version"), {"known_before": known_before}).fetchall()[0][0]
             )
-            kept = None if force else _kept_meta(store, record_version, today, as_known_at)
+            kept = None if force else kept_meta(store, record_version, today, as_known_at)
             if kept is not None:
                 return kept
             _copy(connection, known_before)
@@ -109,15 +89,12 @@ def _published(
         )
         _fill(connection, meta, report)
     except duckdb.Error as error:
-        raise StoreError(_NOT_PUBLISHED, store=store, why=str(error)) from error
+        raise StoreError(NOT_PUBLISHED, store=store, why=str(error)) from error
     finally:
         connection.close()
-    made.replace(path_of(store, meta.version))
-    if as_known_at is None:
-        make_current(store, meta.version)
-    prune(store, keep)
+    placed = put_in_place(store, made, meta, keep)
     report(1.0, "published")
-    return Snapshot.open(store, meta.version).meta
+    return placed
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, known_before: datetime | None) -> None:
@@ -160,20 +137,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
         raise StoreError(text, rule=Message(broken[0]))
     connection.commit()
     connection.execute("DETACH work")
-
-
-def _kept_meta(store: Path, record_version: int, today: date, as_known_at: date | None) -> SnapshotMeta | None:
-    """Return what says the same already: the current snapshot, or of the past one that is kept; else None."""
-    wanted = (record_version, today, as_known_at)
-    try:
-        versions = [current_version(store)] if as_known_at is None else versions_known_at(store, as_known_at)
-        for version in versions:
-            meta = Snapshot.open(store, version).meta
-            if (meta.record_version, meta.today, meta.as_known_at) == wanted:
-                return meta
-    except StoreError:  # none yet, or of another version of this program
-        return None
-    return None
 
 
 def _silent(share: float, what: str) -> None:

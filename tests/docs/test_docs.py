@@ -57,7 +57,7 @@ def test_no_document_or_code_names_a_machine_or_a_registry():
     names = re.compile(r"index-url|find-links|(?<![\w.])/(?:work|tmp|root)/")
     allowed = {"Makefile", "test_docs.py"}
     for path in ROOT.rglob("*"):
-        is_ours = not {".venv", ".git", "store", "__pycache__", "node_modules"} & set(path.parts)
+        is_ours = not {".venv", ".venv-spark", ".git", "store", "__pycache__", "node_modules"} & set(path.parts)
         if (
             is_ours
             and path.suffix in {".md", ".py", ".txt", ".in", ".toml", ".sql", ".cfg"}

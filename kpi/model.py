@@ -226,6 +226,28 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a unit says of one figure, above all of one that missed its target: why, and what is done about it.
+
+    `obstacle` is what stood in the way; empty = none named. `follow_up` is to be done until `due` by `owner`: a post or
+    a division, no person's name. One per unit, indicator, grain and first day; the newest that stands counts.
+    """
+
+    organisation_code: str
+    unit_code: str
+    indicator_code: str
+    grain: str
+    period_start: date
+    period_end: date
+    cause: str
+    obstacle: str
+    follow_up: str
+    owner: str
+    due: date
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotMeta:
     """Which state of the record a snapshot shows, and when it was made.
 

@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.views import gaps_words as words
 from kpi.views.gaps import gaps_of_unit, units_in
 from kpi.views.markdown import plain
-from ui import faces, gate, header, loaders, pickers
+from ui import commentary, faces, gate, header, loaders, pickers
 from ui import gaps as parts
 
 page = gate.enter()
@@ -36,5 +36,6 @@ with bars:
 with way:
     parts.way(page, gaps, key)
 parts.both_verdicts(page, gaps, shown)
+commentary.of_gaps(page, gaps, key)
 parts.not_scored(page, gaps, key)
 parts.rest_of_year(page, gaps, key)

@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.trends import indicator_over_time
-from ui import address, events, faces, figure, gate, header, loaders, past, trends
+from ui import address, commentary, events, faces, figure, gate, header, loaders, past, trends
 
 page = gate.enter()
 t, profile, selection = page.t, page.profile, page.selection
@@ -21,6 +21,7 @@ if view.is_empty:
 trends.verdicts(page, view)
 shown = "-".join((choice.indicator_code, *choice.unit_codes, view.period.code, str(view.to_date), profile.code))
 clicked = trends.charts(page, view, choice, f"trend-{shown}")
+commentary.of_trend(page, view)
 trends.origins(page, view)
 if not past.is_on():  # an earlier day is read, not written
     events.form(page, view)

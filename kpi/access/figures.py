@@ -2,8 +2,9 @@
 
 Every question of a snapshot passes one place, `_frame`, which knows for each what has to be left out; a question that
 it doesn't know is refused. A figure that is only reported, not verified, is missing (value, numerator, denominator)
-for whoever may not see it; so is the index of a unit, and what cost it, where one such figure is in it. Targets,
-definitions, states and who reported in time are open to everybody who may see published figures.
+for whoever may not see it; so is the index of a unit, and what cost it, where one such figure is in it, and what the
+unit says of it. Targets, definitions, states and who reported in time are open to everybody who may see published
+figures.
 """
 
 from __future__ import annotations
@@ -175,6 +176,11 @@ def _losses(snapshot: AllowedSnapshot, found: pd.DataFrame, asked: dict[str, Any
     return found if is_shown else found.iloc[:0]
 
 
+def _comments(_: AllowedSnapshot, found: pd.DataFrame, asked: dict[str, Any], units: Units) -> pd.DataFrame:
+    """Leave out what is said of other units' figures that aren't verified, and who said the rest."""
+    return _without_names(_, found[~_is_withheld(found, units)].reset_index(drop=True), asked, units)
+
+
 def _agreed(_: AllowedSnapshot, found: pd.DataFrame, asked: dict[str, Any], units: Units) -> pd.DataFrame:
     """Leave out other units' drafts, and who agreed on what."""
     shown = found[(found["state"] == "agreed") | found["unit_code"].isin(list(units))].reset_index(drop=True)
@@ -233,6 +239,7 @@ RULES: Final[dict[str, Rule]] = {
     "batch_findings": _open,
     "aliases": _without_names,
     "events": _without_names,
+    "commentary": _comments,
     "states": _without_names,
     "definition_versions": _without_names,
     "statements": _agreed,

@@ -1,4 +1,4 @@
-"""`kpi export`: figures, scores and measurements out of the snapshot."""
+"""`kpi export`: figures, scores, measurements, events and commentary out of the snapshot."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from kpi.views import export as views
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
     """Add `export`."""
     export = subparsers.add_parser(
-        "export", parents=parents, help="write facts, scores, measurements or events as CSV or Parquet"
+        "export", parents=parents, help="write facts, scores, measurements, events or commentary as CSV or Parquet"
     )
-    export.add_argument("what", choices=("facts", "scores", "measurements", "events"))
+    export.add_argument("what", choices=("facts", "scores", "measurements", "events", "commentary"))
     export.add_argument("--organisation", metavar="CODE", help="one organisation; all of them unless told")
     export.add_argument("--unit", nargs="+", action="extend", metavar="CODE")
     export.add_argument("--indicator", nargs="+", action="extend", metavar="CODE")
@@ -72,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
             table = views.scores(snapshot, selection, args.profile)
         case "measurements":
             table = views.measurements(snapshot, selection)
+        case "commentary":
+            table = views.commentary(snapshot, selection)
         case _:
             table = views.events(snapshot, selection)
     write_table(table, args.format, args.output)

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from kpi.access import LOCAL
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
 from kpi.errors import KpiError, UsageError
 from kpi.intake import ImportOptions, ImportReport, import_files
+from kpi.intake.commentary import import_commentary
 from kpi.intake.events import import_events
 from kpi.intake.people import PeopleFile, import_people
 from kpi.intake.sheets.layout import LayoutKind
@@ -84,6 +86,9 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
         )
     parser.add_argument("--events", action="store_true", help="FILE holds events, as `export events` writes them")
     parser.add_argument(
+        "--commentary", action="store_true", help="FILE holds comments on figures, as `export commentary` writes them"
+    )
+    parser.add_argument(
         "--people",
         type=PeopleFile,
         choices=list(PeopleFile),
@@ -118,14 +123,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _imported(args: argparse.Namespace, progress: Progress) -> ImportReport:
-    if not args.events and not args.people:
+    asked = [f"--{kind}" for kind in ("events", "commentary", "people") if getattr(args, kind)]
+    if not asked:
         return import_files(args.store, args.files, _options(args), progress=progress)
-    if args.events and args.people:
-        raise UsageError("--events and --people don't go together: a file holds one of the two.")
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} don't go together: a file holds one of them.")
     if len(args.files) > 1:
-        raise UsageError(f"{'--events' if args.events else '--people'} takes one file at a time.")
+        raise UsageError(f"{asked[0]} takes one file at a time.")
     if args.people:
         return import_people(args.store, args.files[0], args.people, _options(args))
+    if args.commentary:
+        return import_commentary(args.store, args.files[0], _options(args), LOCAL)
     return import_events(args.store, args.files[0], _options(args))
 
 

@@ -1,10 +1,11 @@
-"""Makes the demo store: records its figures, events and people through the doors of imports; publishes not."""
+"""Makes the demo store: figures, events, commentary and people through the doors of imports; publishes not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from kpi.demo.commentary import commentary
 from kpi.demo.definitions import definitions
 from kpi.demo.events import events
 from kpi.demo.figures import figures
@@ -14,7 +15,7 @@ from kpi.store.record import Batch, BatchHeader, Definitions, Record
 
 
 def make_demo(store: Path, progress: Callable[[float, str], None] | None = None) -> list[Batch]:
-    """Record all batches of the demo and return those of figures and events; snapshots stay as they are.
+    """Record all batches of the demo and return those of figures, events and commentary; snapshots stay as they are.
 
     `progress` is told the share done and the file at hand. Raises KpiError when Kemuning stands in the store already.
     """
@@ -33,6 +34,9 @@ def make_demo(store: Path, progress: Callable[[float, str], None] | None = None)
                 recorded.append(added)
         header = BatchHeader(code, "event", "kejadian.csv", made_by="petugas-bappeda")
         if (added := record.add_events(header, events())) is not None:
+            recorded.append(added)
+        header = BatchHeader(code, "commentary", "komentar-capaian.csv", made_by="petugas-bappeda")
+        if (added := record.add_comments(header, commentary())) is not None:
             recorded.append(added)
     make_people(store)
     return recorded

@@ -6,18 +6,16 @@ unit_code, indicator_code (empty: everything) and rebases_limits (yes or no).
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kpi.errors import KpiError, RefusedFile, UnknownCode
-from kpi.inert import as_it_was
+from kpi.errors import KpiError, UnknownCode
 from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.options import ImportOptions, ImportReport, RowError
-from kpi.intake.readers import check_readable
+from kpi.intake.text_rows import text_rows
 from kpi.model import Event, EventKind
 from kpi.store.record import Batch, BatchHeader, Record
 
@@ -28,7 +26,7 @@ _TRUTHS: Final = {"": False, "no": False, "false": False, "0": False, "yes": Tru
 
 def import_events(store: Path, path: Path, options: ImportOptions) -> ImportReport:
     """Record the events of a file, all or nothing. Raises RefusedFile for what is no such table, StoreError."""
-    rows = _rows(path)
+    rows = text_rows(path, NEEDED, COLUMNS)
     events: list[Event] = []
     errors: list[RowError] = []
     for line, row in rows:
@@ -106,31 +104,3 @@ def faults_of(row: Mapping[str, str]) -> Iterable[tuple[str, Message]]:
         yield "kind", Message(mark("'{text}' is none of {allowed}.{hint}"), values)
     if row.get("rebases_limits", "").strip().lower() not in _TRUTHS:
         yield "rebases_limits", Message(mark("is neither yes nor no."))
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of the file with their physical lines."""
-    check_readable(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        words = mark("{file}: is not UTF-8 (byte {byte}). Save it as CSV (UTF-8).")
-        raise RefusedFile(words, file=path.name, byte=error.start) from error
-    reader = csv.DictReader(text.splitlines(keepends=True), restval="", strict=True)
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
-        words = mark("{file} line 1: lacks the columns {missing}. Use {columns}.")
-        raise RefusedFile(words, file=path.name, missing=", ".join(missing), columns=", ".join(COLUMNS))
-    rows = []
-    try:
-        for row in reader:
-            if None in row:
-                words = mark("{file} line {row}: has more cells than the header. Quote its commas.")
-                raise RefusedFile(words, file=path.name, row=reader.line_num)
-            rows.append((reader.line_num, {name: as_it_was(text) for name, text in row.items()}))
-    except csv.Error as error:
-        words = mark("{file} line {row}: can't be read as CSV ({why}).")
-        raise RefusedFile(words, file=path.name, row=reader.line_num, why=str(error)) from error
-    if not rows:
-        raise RefusedFile(mark("{file}: has a header and no rows. Give at least one event."), file=path.name)
-    return rows

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from kpi.errors import LockedFigures, StoreError, UnknownCode
 from kpi.messages import Message, mark
-from kpi.model import Indicator, Organisation, Unit
+from kpi.model import Comment, Indicator, Organisation, Unit
 from kpi.store.batch import Batch, BatchHeader
-from kpi.store.book import Book
+from kpi.store.commentary import Commenting
 from kpi.store.definitions import Definitions, as_arrow, codes_as_arrow
 from kpi.store.engine import sql
 from kpi.store.entry import Alias, AliasKind, BatchFinding, Entry
@@ -19,7 +19,7 @@ from kpi.store.figures import ComparedCounts, Comparison, in_layout, places_in_l
 from kpi.store.versions import published_batch
 
 
-class Appending(Book):
+class Appending(Commenting):
     """The part of the record that takes figures."""
 
     def compare(
@@ -53,16 +53,18 @@ class Appending(Book):
         places: pa.Table | None = None,
         findings: Sequence[BatchFinding] = (),
         aliases: Sequence[Alias] = (),
+        comments: Sequence[Comment] = (),
         may_change_locked: bool = False,
     ) -> Batch | None:
         """Add new and changed definitions and figures in one transaction, all or nothing.
 
         `definitions` may hold only what is new or changed, or everything; `figures` is laid out as FIGURES. Lines that
         are known already are not written. Returns None, and writes nothing, when there is nothing new at all: no
-        figure, no definition, no alias. Raises StoreError or UnknownCode, naming the line, for what the record can't
-        take, and LockedFigures where a locked figure would change without a reason or without `may_change_locked`.
+        figure, no definition, no alias, no comment. Raises StoreError or UnknownCode, naming the line, for what the
+        record can't take, and LockedFigures where a locked figure would change without a reason or without
+        `may_change_locked`.
         """
-        entry = Entry(header, definitions, figures, places, findings, aliases)
+        entry = Entry(header, definitions, figures, places, findings, aliases, comments)
         return self.append_all([entry], may_change_locked=may_change_locked)[0]
 
     def append_all(self, entries: Sequence[Entry], *, may_change_locked: bool = False) -> list[Batch | None]:
@@ -103,9 +105,10 @@ class Appending(Book):
         if counts["locked"] and not (may_change_locked and header.reason):
             self._refuse_locked(counts["locked"], has_reason=bool(header.reason))
         aliases = self._new_aliases(merged, entry.aliases)
+        comments = self._new_comments(merged, entry.comments)
         is_new_organisation = known is None or known.organisation != changes.organisation
         count = changes.count + is_new_organisation
-        if not (count or aliases or counts["measurements"] or counts["targets"] or counts["agreements"]):
+        if not (count or aliases or comments or counts["measurements"] or counts["targets"] or counts["agreements"]):
             return None
         accepted = len(entry.figures) - counts["unchanged"]
         batch = self._next_batch(header, accepted=accepted, unchanged=counts["unchanged"])
@@ -114,6 +117,7 @@ class Appending(Book):
             self._add_definitions(batch, changes, is_new_organisation=is_new_organisation)
         self._add_figures(batch, counts)
         self._add_aliases(batch, aliases)
+        self._add_comments(batch, comments)
         self._add_places(batch, entry.places)
         self._add_findings(batch, entry.findings)
         return batch

@@ -31,6 +31,7 @@ _COPIED: Final = (
     "restated",
     "reporting_rule",
     "statement",
+    "commentary",
     "definition",
 )
 Progress = Callable[[float, str], object]

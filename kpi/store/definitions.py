@@ -15,6 +15,7 @@ from kpi.messages import Message, mark
 from kpi.model import (
     AggregationOverPeriods,
     AggregationOverUnits,
+    Comment,
     ControlLevel,
     Event,
     Indicator,
@@ -106,6 +107,16 @@ class Definitions:
             raise UnknownCode("unit", event.unit_code, self.units, where)
         if event.indicator_code is not None and event.indicator_code not in self.indicators:
             raise UnknownCode("indicator", event.indicator_code, self.indicators, where)
+
+    def check_comment(self, comment: Comment) -> None:
+        """Raise UnknownCode when the comment is on a figure of a unit or an indicator that isn't known here."""
+        where = Message(
+            mark("a comment on {start} to {end}"), {"start": comment.period_start, "end": comment.period_end}
+        )
+        if comment.unit_code not in self.units:
+            raise UnknownCode("unit", comment.unit_code, self.units, where)
+        if comment.indicator_code not in self.indicators:
+            raise UnknownCode("indicator", comment.indicator_code, self.indicators, where)
 
     def _circle(self) -> list[str]:
         """Return the units that do not hang from the root, sorted; at most five."""

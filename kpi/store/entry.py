@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import pyarrow as pa
 
+from kpi.model import Comment
 from kpi.store.batch import BatchHeader
 from kpi.store.definitions import Definitions
 
@@ -56,3 +57,4 @@ class Entry:
     places: pa.Table | None = None
     findings: Sequence[BatchFinding] = ()
     aliases: Sequence[Alias] = ()
+    comments: Sequence[Comment] = ()

@@ -26,6 +26,33 @@ class History(Reading):
         """
         return self._frame("events", organisation_code=organisation_code)
 
+    def commentary(
+        self,
+        organisation_code: str,
+        *,
+        unit_codes: Sequence[str] | None = None,
+        indicator_codes: Sequence[str] | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        with_earlier: bool = False,
+    ) -> pd.DataFrame:
+        """One row per comment on a figure as it stands; with_earlier: per version, the newest first. None = all.
+
+        unit_code, indicator_code, grain, period_start, period_end, cause, obstacle (empty: none), follow_up, owner,
+        due, author, recorded_at, batch_number, is_current, verification (the least of the figure and of the one to
+        date).
+        `first` and `last` are inclusive, by period_end.
+        """
+        return self._frame(
+            "commentary",
+            organisation_code=organisation_code,
+            unit_codes=None if unit_codes is None else list(unit_codes),
+            indicator_codes=None if indicator_codes is None else list(indicator_codes),
+            first=first,
+            last=last,
+            with_earlier=with_earlier,
+        )
+
     def findings(self, organisation_code: str) -> pd.DataFrame:
         """One row per contradiction that publishing found.
 

@@ -31,6 +31,7 @@ _WRITTEN: Final = (
     "write_reported",
     "write_facts_by_unit",
     "write_facts_by_indicator",
+    "write_commentary",
     "write_period",
     "write_reporting",
     "write_finding",

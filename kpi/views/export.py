@@ -1,4 +1,4 @@
-"""The tables of `kpi export`: facts, scores, measurements and events, with the columns of docs/command-line.md."""
+"""The tables of `kpi export`, of figures and of what is said of them, with the columns of docs/command-line.md."""
 
 from __future__ import annotations
 
@@ -57,6 +57,19 @@ EVENTS: Final = [
     "text",
     "author",
     "rebases_limits",
+]
+COMMENTARY: Final = [
+    "organisation_code",
+    "unit_code",
+    "indicator_code",
+    "period_start",
+    "period_end",
+    "cause",
+    "obstacle",
+    "follow_up",
+    "owner",
+    "due",
+    "author",
 ]
 _ORDER: Final = ["organisation_code", "unit_code", "indicator_code", "period_start", "period_end"]
 
@@ -138,6 +151,26 @@ def events(snapshot: AllowedSnapshot, selection: ExportSelection) -> pd.DataFram
         table = table[days <= pd.Timestamp(selection.last)]
     rebases = table["rebases_limits"].map({True: "yes", False: "no"})
     return table.assign(rebases_limits=rebases)[EVENTS].reset_index(drop=True)
+
+
+def commentary(snapshot: AllowedSnapshot, selection: ExportSelection) -> pd.DataFrame:
+    """One row per comment on a figure as it stands, in the columns that `kpi import --commentary` reads.
+
+    `grain` None = every grain that was commented on; `to_date` has no meaning here. Raises UnknownCode.
+    """
+    tables = []
+    for code in _organisations(snapshot, selection.organisation_code):
+        _check_codes(snapshot, code, selection)
+        rows = snapshot.commentary(
+            code,
+            unit_codes=selection.unit_codes or None,
+            indicator_codes=selection.indicator_codes or None,
+            first=selection.first,
+            last=selection.last,
+        )
+        chosen = rows if selection.grain is None else rows[rows["grain"] == selection.grain.value]
+        tables.append(chosen.assign(organisation_code=code))
+    return _ordered(pd.concat(tables, ignore_index=True))[COMMENTARY]
 
 
 def _profile(snapshot: AllowedSnapshot, organisation_code: str, year: int, profile_code: str | None) -> RuleProfile:

@@ -26,6 +26,7 @@ KINDS: Final[dict[str, str]] = {
     "state": mark("State of a period"),
     "deadline": mark("Due date"),
     "statement": mark("Stated indicator"),
+    "commentary": mark("Commentary"),
     "withdrawal": mark("Undoing"),
 }
 """What each kind of batch is."""

@@ -31,10 +31,13 @@ def filled(page, *, day: str = "2025-08-15", author: str = "petugas-a", text: st
     return page
 
 
+def save_labelled(page, labels):
+    """Press the button with one of these labels."""
+    return next(button for button in page.button if button.label in labels).click().run()
+
+
 def save(page):
-    return (
-        next(button for button in page.button if button.label in ("Simpan peristiwa", "Save the event")).click().run()
-    )
+    return save_labelled(page, ("Simpan peristiwa", "Save the event"))
 
 
 def test_an_event_entered_stands_on_the_chart_and_in_the_list(open_page, own_store):

@@ -87,6 +87,11 @@ foreign_rows AS (
     FROM target AS t
     INNER JOIN batch AS b USING (batch_number)
     WHERE t.organisation_code <> b.organisation_code
+    UNION ALL
+    SELECT c.batch_number
+    FROM commentary AS c
+    INNER JOIN batch AS b USING (batch_number)
+    WHERE c.organisation_code <> b.organisation_code
 ),
 
 known_unit AS (
@@ -107,6 +112,8 @@ stated AS (
     SELECT DISTINCT t.organisation_code, t.unit_code, t.indicator_code, t.batch_number FROM target AS t
     UNION
     SELECT DISTINCT a.organisation_code, a.unit_code, a.indicator_code, a.batch_number FROM agreement AS a
+    UNION
+    SELECT DISTINCT c.organisation_code, c.unit_code, c.indicator_code, c.batch_number FROM commentary AS c
 ),
 
 orphan AS (
@@ -145,6 +152,6 @@ UNION ALL SELECT 'record: every correction is marked as one' AS rule, COUNT(*) A
 UNION ALL SELECT 'record: every batch has the rows that it counted' AS rule, COUNT(*) AS cases FROM miscounted
 UNION ALL SELECT 'record: batches follow each other in number and time' AS rule, COUNT(*) AS cases FROM disordered
 UNION ALL SELECT 'record: rows belong to the organisation of their batch' AS rule, COUNT(*) AS cases FROM foreign_rows
-UNION ALL SELECT 'record: every figure has its unit and indicator' AS rule, COUNT(*) AS cases FROM orphan
+UNION ALL SELECT 'record: every figure and comment has its unit and indicator' AS rule, COUNT(*) AS cases FROM orphan
 UNION ALL SELECT 'record: every unit has its parent' AS rule, COUNT(*) AS cases FROM stray
 UNION ALL SELECT 'record: a field of a line lies in one cell of a batch' AS rule, COUNT(*) AS cases FROM misplaced

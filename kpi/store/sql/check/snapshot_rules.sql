@@ -57,6 +57,14 @@ indexed_twice AS (
     FROM unit_index AS x
     GROUP BY x.organisation_code, x.unit_code, x.grain, x.period_start, x.is_to_date
     HAVING COUNT(*) > 1
+),
+
+commented_wrongly AS (
+    SELECT c.unit_code
+    FROM commentary AS c
+    GROUP BY c.organisation_code, c.unit_code, c.indicator_code, c.grain, c.period_start
+    HAVING COUNT(*) FILTER (c.is_current) <> 1
+        OR MAX(c.batch_number) <> MAX(c.batch_number) FILTER (c.is_current)
 )
 
 SELECT 'snapshot: one row says what it shows' AS rule, ABS(COUNT(*) - 1) AS cases FROM meta
@@ -67,3 +75,4 @@ UNION ALL SELECT 'snapshot: every fact called reported was reported' AS rule, CO
 UNION ALL SELECT 'snapshot: every fact has its unit and indicator' AS rule, COUNT(*) AS cases FROM homeless
 UNION ALL SELECT 'snapshot: no fact has more parts than expected, or none of value and target' AS rule, COUNT(*) AS cases FROM overfull
 UNION ALL SELECT 'snapshot: a unit, grain, period and span has one index' AS rule, COUNT(*) AS cases FROM indexed_twice
+UNION ALL SELECT 'snapshot: of each comment the newest version counts, and it alone' AS rule, COUNT(*) AS cases FROM commented_wrongly

@@ -141,3 +141,10 @@ CREATE TABLE snapshot.statement (
     indicator_code VARCHAR NOT NULL, "year" INTEGER NOT NULL, state VARCHAR NOT NULL, body VARCHAR NOT NULL,
     batch_number BIGINT NOT NULL, is_current BOOLEAN NOT NULL
 );
+
+CREATE TABLE snapshot.commentary (
+    organisation_code VARCHAR NOT NULL, unit_code VARCHAR NOT NULL, indicator_code VARCHAR NOT NULL,
+    grain VARCHAR NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL, cause VARCHAR NOT NULL,
+    obstacle VARCHAR NOT NULL, follow_up VARCHAR NOT NULL, owner VARCHAR NOT NULL, due DATE NOT NULL,
+    author VARCHAR NOT NULL, batch_number BIGINT NOT NULL, is_current BOOLEAN NOT NULL, verification VARCHAR NOT NULL
+);

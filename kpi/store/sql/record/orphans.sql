@@ -5,6 +5,8 @@ WITH standing AS (
     SELECT 'target' AS table_name, t.organisation_code, t.unit_code, t.indicator_code, t.batch_number FROM target AS t
     UNION ALL
     SELECT 'agreement' AS table_name, a.organisation_code, a.unit_code, a.indicator_code, a.batch_number FROM agreement AS a
+    UNION ALL
+    SELECT 'commentary' AS table_name, c.organisation_code, c.unit_code, c.indicator_code, c.batch_number FROM commentary AS c
 ),
 
 pair AS (

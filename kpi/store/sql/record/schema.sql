@@ -4,7 +4,7 @@ CREATE TABLE batch (
     batch_number BIGINT PRIMARY KEY CHECK (batch_number > 0),
     organisation_code VARCHAR NOT NULL CHECK (organisation_code <> ''),
     kind VARCHAR NOT NULL CHECK (kind IN (
-        'import', 'demo', 'form', 'profile', 'event', 'alias', 'state', 'deadline', 'statement', 'withdrawal'
+        'import', 'demo', 'form', 'profile', 'event', 'alias', 'state', 'deadline', 'statement', 'commentary', 'withdrawal'
     )),
     recorded_at TIMESTAMP NOT NULL, -- UTC
     made_by VARCHAR NOT NULL,
@@ -185,6 +185,27 @@ CREATE TABLE statement (
     body VARCHAR NOT NULL CHECK (json_valid(body)),
     batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
     PRIMARY KEY (organisation_code, statement_code, batch_number)
+);
+
+-- What a unit says of a figure: why it missed its target, and what is done about it.
+CREATE TABLE commentary (
+    organisation_code VARCHAR NOT NULL,
+    unit_code VARCHAR NOT NULL,
+    indicator_code VARCHAR NOT NULL,
+    grain VARCHAR NOT NULL CHECK (grain IN ('month', 'quarter', 'semester', 'year')),
+    period_start DATE NOT NULL,
+    period_end DATE NOT NULL,
+    cause VARCHAR NOT NULL CHECK (cause <> ''),
+    obstacle VARCHAR NOT NULL, -- '': none named
+    follow_up VARCHAR NOT NULL CHECK (follow_up <> ''),
+    owner VARCHAR NOT NULL CHECK (owner <> ''),
+    due DATE NOT NULL,
+    author VARCHAR NOT NULL CHECK (author <> ''),
+    batch_number BIGINT NOT NULL REFERENCES batch (batch_number),
+    PRIMARY KEY (organisation_code, unit_code, indicator_code, grain, period_start, batch_number),
+    CHECK (day(period_start) = 1),
+    CHECK (period_end = last_day(period_start + to_months(CASE grain
+        WHEN 'month' THEN 0 WHEN 'quarter' THEN 2 WHEN 'semester' THEN 5 ELSE 11 END)))
 );
 
 -- No index on the large tables: at 36 million rows it would cost more than the figures. The append keeps their

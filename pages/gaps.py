@@ -32,9 +32,9 @@ key = f"{unit}-{selection.period.code}-{selection.to_date}-{page.profile.code}-{
 shown = gaps.missed if scope == "missed" else gaps.scored
 bars, way = st.columns([3, 2], gap="large")
 with bars:
-    parts.bullets(page, gaps, shown, key)
+    parts.bullets(page, gaps, shown)
 with way:
-    parts.way(page, gaps, key)
+    parts.way(page, gaps)
 parts.both_verdicts(page, gaps, shown)
 commentary.of_gaps(page, gaps, key)
 parts.not_scored(page, gaps, key)

@@ -47,7 +47,7 @@ beside(t, Topic.TILES)
 st.subheader(t("Index by period"), anchor=False)
 clicked = figure.show(
     heatmap(words.cells(shown, profile, t, figure.tone()), t.language, figure.tone()),
-    key=f"heatmap-{parent}-{selection.period.code}-{len(shown)}",
+    key="heatmap",
     alt=words.alt(seen, t),
     t=t,
     table=words.table(seen, profile, t),

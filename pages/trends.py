@@ -20,7 +20,7 @@ if view.is_empty:
 
 trends.verdicts(page, view)
 shown = "-".join((choice.indicator_code, *choice.unit_codes, view.period.code, str(view.to_date), profile.code))
-clicked = trends.charts(page, view, choice, f"trend-{shown}")
+clicked = trends.charts(page, view, choice)
 commentary.of_trend(page, view)
 trends.origins(page, view)
 if not past.is_on():  # an earlier day is read, not written

@@ -31,11 +31,16 @@ def _address() -> _Address:
 
 
 def begin() -> None:
-    """Read the URL at the start of a run: what differs from what we wrote is news (a link, the back button)."""
+    """Read the URL at the start of a run: what differs from what we wrote or read last is news (a link, going back).
+
+    A run that a reader's next choice cuts short has written nothing: its URL must not undo that choice.
+    """
     address = _address()
     url = dict(st.query_params.items())
-    address.news = {key for key, code in url.items() if address.written.get(key) != code}
-    address.memory.update({key: url[key] for key in address.news})
+    fresh = {key: code for key, code in url.items() if address.written.get(key) != code}
+    address.news |= set(fresh)
+    address.memory.update(fresh)
+    address.written |= url
 
 
 def turn_to(page: str) -> None:

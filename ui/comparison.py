@@ -92,7 +92,7 @@ def _bars(page: Page, found: Ranking, key: str, said: str) -> str | None:
     middle = found.fair.middle * (100 if found.sheet is None else 1)
     return figure.show(
         charts.ranking(bars, words.legend(found, t), t.language, tone, middle),
-        key=f"{key}-{shown[0].unit_code}",
+        key="ranking",
         alt=said,
         t=t,
         table=words.table(found, page.profile, t),
@@ -112,7 +112,7 @@ def _funnel(page: Page, found: Ranking, key: str) -> str | None:
     legend = funnel_words.funnel_legend(found, t)
     chart = funnel(units, limits, found.fair.middle, legend, t.language, figure.tone())
     table = words.table(found, page.profile, t)
-    return figure.show(chart, key=key, alt=said, t=t, table=table, file_name=key, drills=True)
+    return figure.show(chart, key="funnel", alt=said, t=t, table=table, file_name=key, drills=True)
 
 
 def by_indicators(page: Page, top: DeltaGenerator) -> None:
@@ -131,7 +131,7 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
     cells = pairs.cells(found, found.indicator_page(column), profile, t, figure.tone())
     clicked = figure.show(
         charts.matrix(cells, t.language, figure.tone()),
-        key=f"matrix-{group}-{selection.period.code}-{selection.to_date}-{profile.code}-{number}-{column}",
+        key="matrix",
         alt=said,
         t=t,
         table=pairs.matrix_table(found, profile, t),
@@ -169,10 +169,11 @@ def sides(page: Page, top: DeltaGenerator) -> None:
         dots = pairs.dots(found, profile, t)
         clicked = figure.show(
             charts.dumbbells(dots, t("Target"), t.language, figure.tone()),
-            key=f"{key}-shared",
+            key="shared",
             alt=pairs.shared_alt(found, t),
             t=t,
             table=pairs.shared_table(found, profile, t),
+            file_name=f"{key}-shared",
             drills=True,
         )
         beside(t, Topic.SIDES)

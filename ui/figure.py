@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -11,17 +10,10 @@ import streamlit as st
 from kpi.charts.theme import Figure, Tone
 from kpi.i18n import Translator
 from kpi.inert import inert_frame
-from ui import past
+from ui import chart, past
 
 NARROW: Final = 190
 """Pixels of a narrow column."""
-CONFIG: Final[Mapping[str, object]] = {
-    "displaylogo": False,
-    "responsive": True,
-    "scrollZoom": False,
-    "displayModeBar": False,  # its buttons are English, and one would share the chart to a cloud
-    "showSendToCloud": False,
-}
 
 
 def tone() -> Tone:
@@ -42,21 +34,17 @@ def show(
     """Draw a figure and, folded, the table it shows with its CSV.
 
     `alt` says in words what the figure shows. `table` has columns named and texts made for the reader. With `drills`
-    a click returns the mark's first `customdata`, a code; the caller follows it (`address.follow`). `key` must change
-    with what the figure shows, so that an old click is not read again.
+    a click returns the mark's first `customdata`, a code, in the run that it starts; the caller follows it
+    (`address.follow`). `key` names the figure's place on the page and stays when it shows something else: then the plot
+    is updated where it stands.
     """
-    event = st.plotly_chart(
-        figure,
-        key=key,
-        alt=alt,
-        config=dict(CONFIG),
-        on_select="rerun" if drills else "ignore",
-        selection_mode="points",
-    )
+    words = {"png": t("Download as PNG"), "svg": t("Download as SVG")}
+    name = f"{file_name or key}{past.file_mark()}"
+    clicked = chart.draw(figure, key=key, alt=alt, drills=drills, words=words, name=name)
     if table is not None:
         with st.expander(t("Table of this chart"), icon=":material/table:"):
             show_table(table, key=f"{key}-table", alt=alt, t=t, file_name=file_name or key)
-    return _clicked(event) if drills else None
+    return clicked
 
 
 def show_table(
@@ -77,12 +65,3 @@ def show_table(
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def _clicked(event: object) -> str | None:
-    """Return the first custom datum of the first selected mark, or None."""
-    points = event["selection"]["points"] if isinstance(event, Mapping) else []
-    data = points[0].get("customdata") if points else None
-    if isinstance(data, Mapping):
-        data = list(data.values())
-    return str(data[0] if isinstance(data, (list, tuple)) else data) if data else None

@@ -26,7 +26,7 @@ SAID: Final = 8
 """Figures that are said in a sentence; all stand in the table."""
 
 
-def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...], key: str) -> None:
+def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
     """Draw a bullet per figure; a click leads to why it scores as it does."""
     t, tone = page.t, figure.tone()
     st.subheader(words.bullets_title(gaps, t), anchor=False)
@@ -38,7 +38,7 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...], key: str) -> N
     st.caption(t("Upright mark: the target. Each row has a scale of its own. A click tells why it scores so."))
     clicked = figure.show(
         charts.bullets(tables.bullets(some, gaps, page.profile, t, tone), t.language, tone),
-        key=f"bullets-{key}-{number}",
+        key="bullets",
         alt=tables.bullets_alt(some, t),
         t=t,
         table=tables.table(shown, gaps, page.profile, t),
@@ -50,7 +50,7 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...], key: str) -> N
         address.follow("pages/indicators.py", **words.clicked(clicked, some))
 
 
-def way(page: Page, gaps: GapsOfUnit, key: str) -> None:
+def way(page: Page, gaps: GapsOfUnit) -> None:
     """Draw the steps from 100 to the index; a click leads to the unit below, or to why the indicator scores so."""
     t, tone, steps = page.t, figure.tone(), waterfall(gaps)
     if not steps:
@@ -58,7 +58,7 @@ def way(page: Page, gaps: GapsOfUnit, key: str) -> None:
     st.subheader(t("From 100 to the index"), anchor=False)
     clicked = figure.show(
         charts.waterfall(tables.steps(steps, gaps, t), *words.ends(gaps, page.profile, t), t.language, tone),
-        key=f"way-{key}",
+        key="way",
         alt=tables.steps_alt(steps, gaps, t),
         t=t,
         table=tables.steps_table(steps, gaps, page.profile, t),

@@ -101,7 +101,7 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
     points, ticks = words.targets_points(found, t), words.targets_ticks(found)
     figure.show(
         charts.targets(points, ticks, legend, t.language, figure.tone(), event_words.event_marks(found.happenings, t)),
-        key=f"targets-{indicator}-{found.unit_code}",
+        key="targets",
         alt=words.targets_alt(found, t),
         t=t,
         table=words.targets_table(found, t),

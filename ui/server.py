@@ -18,7 +18,7 @@ from streamlit.starlette import App
 from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.snapshot import current_version
-from ui import faces, loaders
+from ui import assets, faces, loaders
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 log = structlog.get_logger()
@@ -31,7 +31,7 @@ def make_app() -> App:
     deep link, past app.py and all that it guards; the flag says that ours is no such app. Set it before the start.
     """
     PagesManager.uses_pages_directory = False
-    return App(ROOT / "app.py", routes=[Route("/healthz", healthz)], on_script_error=say_calmly)
+    return App(ROOT / "app.py", routes=[Route("/healthz", healthz), assets.route()], on_script_error=say_calmly)
 
 
 def serve(host: str, port: int) -> None:

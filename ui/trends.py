@@ -57,9 +57,9 @@ def verdicts(page: Page, view: Trend) -> None:
         faces.partly_missing(absent)
 
 
-def charts(page: Page, view: Trend, choice: Choice, key: str) -> str | None:
+def charts(page: Page, view: Trend, choice: Choice) -> str | None:
     """Draw the figure, or one for each unit; returns what was clicked."""
-    clicked = _split(page, view, key) if choice.is_split else _one(page, view, key)
+    clicked = _split(page, view) if choice.is_split else _one(page, view)
     t = page.t
     if view.happenings:
         st.caption(event_words.events_said(view.happenings, t))
@@ -69,7 +69,7 @@ def charts(page: Page, view: Trend, choice: Choice, key: str) -> str | None:
     return clicked
 
 
-def _one(page: Page, view: Trend, key: str) -> str | None:
+def _one(page: Page, view: Trend) -> str | None:
     t, tone = page.t, figure.tone()
     ahead = _outlook(page, view) if len(view.units) == 1 else None
     chart = lines(
@@ -82,7 +82,8 @@ def _one(page: Page, view: Trend, key: str) -> str | None:
         fan=outlook_words.fan(ahead, view) if ahead else None,
         events=event_words.event_marks(view.happenings, t),
     )
-    clicked = figure.show(chart, key=key, alt=words.alt(view, t), t=t, drills=True)
+    name = f"trend-{view.sheet.code}"
+    clicked = figure.show(chart, key="trend", alt=words.alt(view, t), t=t, file_name=name, drills=True)
     if ahead:
         st.markdown(outlook_words.outlook_sentence(ahead, t))
         if method := outlook_words.method_said(ahead, t):
@@ -90,7 +91,7 @@ def _one(page: Page, view: Trend, key: str) -> str | None:
     return clicked
 
 
-def _split(page: Page, view: Trend, key: str) -> str | None:
+def _split(page: Page, view: Trend) -> str | None:
     t, clicked = page.t, None
     ticks, span = tables.ticks(view, t), span_of(tables.points(view, page.profile, t))
     with st.grid(min_column_width=320):
@@ -101,8 +102,8 @@ def _split(page: Page, view: Trend, key: str) -> str | None:
                 look = {"is_small": True, "span": span, "control": band}
                 events = event_words.event_marks(unit.happenings, t, view.happenings)
                 chart = lines(rows, ticks, words.legend(t), t.language, figure.tone(), events=events, **look)
-                alt = words.alt(view, t, unit)
-                clicked = figure.show(chart, key=f"{key}-{unit.unit_code}", alt=alt, t=t, drills=True) or clicked
+                alt, name = words.alt(view, t, unit), f"trend-{unit.unit_code}"
+                clicked = figure.show(chart, key=name, alt=alt, t=t, drills=True) or clicked
     return clicked
 
 

@@ -7,10 +7,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from kpi.charts.overview import wrapped
-from kpi.charts.theme import MARKERS, QUIET, SERIES, TEXT, Tone, figure
+from kpi.charts.theme import MARKERS, QUIET, SERIES, TEXT, Figure, Tone, figure
 from kpi.i18n import Language
 
 BAR_HEIGHT: Final = 38
@@ -22,7 +21,7 @@ ALWAYS_OPAQUE: Final = {"selected": {"marker": {"opacity": 1}}, "unselected": {"
 
 def ranking(
     bars: pd.DataFrame, legend: Mapping[str, str], language: Language, tone: Tone, middle: float = float("nan")
-) -> go.Figure:
+) -> Figure:
     """Rows of units in order, each a bar (a dot where values lie far from zero), with marks for target and year before.
 
     `bars`: a row per unit, the first at the top; unit_code, unit (label), value, target, before (NaN = no mark),
@@ -60,7 +59,7 @@ def ranking(
     return figure(traces, language=language, height=90 + BAR_HEIGHT * len(rows), layout=layout)
 
 
-def matrix(cells: pd.DataFrame, language: Language, tone: Tone) -> go.Figure:
+def matrix(cells: pd.DataFrame, language: Language, tone: Tone) -> Figure:
     """Rows of units by columns of indicators, each cell tinted with its rating's colour, with shape and index in it.
 
     `cells`: a row per unit and indicator, units from the top, indicators from the left; unit_code, unit,
@@ -89,7 +88,7 @@ def matrix(cells: pd.DataFrame, language: Language, tone: Tone) -> go.Figure:
     return figure(columns, language=language, height=150 + CELL_HEIGHT * len(units), layout=layout)
 
 
-def dumbbells(dots: pd.DataFrame, target: str, language: Language, tone: Tone) -> go.Figure:
+def dumbbells(dots: pd.DataFrame, target: str, language: Language, tone: Tone) -> Figure:
     """Rows of indicators, a mark per unit at its index, joined by a line; a line at 100 = on target.
 
     `dots`: a row per indicator and unit; indicator_code, indicator, unit, look (the unit's place among SERIES), index

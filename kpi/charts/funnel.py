@@ -7,9 +7,8 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-from kpi.charts.theme import ACCENT, QUIET, SERIES, TEXT, Tone, figure
+from kpi.charts.theme import ACCENT, QUIET, SERIES, TEXT, Figure, Tone, figure
 from kpi.i18n import Language
 
 HEIGHT: Final = 460
@@ -30,7 +29,7 @@ LOOKS: Final[dict[str, tuple[str, str | None]]] = {
 
 def funnel(
     units: pd.DataFrame, limits: pd.DataFrame, middle: float, legend: Mapping[str, str], language: Language, tone: Tone
-) -> go.Figure:
+) -> Figure:
     """Return the rates of units over their denominators with the limits around the rate of all together.
 
     `units`: unit_code, name (shown beside units outside the limits), denominator, rate, look (within, outside, far),

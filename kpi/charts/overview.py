@@ -6,15 +6,14 @@ import textwrap
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from kpi.charts.theme import TEXT, Tone, figure
+from kpi.charts.theme import TEXT, Figure, Tone, figure
 from kpi.i18n import Language
 
 ROW_HEIGHT: Final = 40
 
 
-def heatmap(cells: pd.DataFrame, language: Language, tone: Tone) -> go.Figure:
+def heatmap(cells: pd.DataFrame, language: Language, tone: Tone) -> Figure:
     """Rows of units by columns of periods, each cell tinted with its rating's colour and marked with shape and index.
 
     Needs a row per unit and period, in the order to draw (the first unit at the top, periods left to right):

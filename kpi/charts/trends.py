@@ -7,10 +7,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from kpi.charts.overlays import control_traces, event_layout, fan_traces
-from kpi.charts.theme import ACCENT, DASHES, MARKERS, QUIET, SERIES, Tone, figure
+from kpi.charts.theme import ACCENT, DASHES, MARKERS, QUIET, SERIES, Figure, Tone, figure
 from kpi.i18n import Language
 
 HEIGHT: Final = 420
@@ -33,7 +32,7 @@ def lines(
     control: pd.DataFrame | None = None,
     fan: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
-) -> go.Figure:
+) -> Figure:
     """Return values over time, a line per unit with a dash and a marker of its own, and targets as steps.
 
     `points`: a row per unit and period; columns place (0, 1, … in order of time), unit_code, unit (its label), look

@@ -6,7 +6,9 @@ from math import nan
 
 import pandas as pd
 
-from kpi.charts.comparison import dumbbells, lie_far_from_zero, matrix, ranking
+from kpi.charts import comparison
+from kpi.charts.comparison import lie_far_from_zero
+from tests.charts.validated import validated
 
 LEGEND = {"value": "Value", "target": "Target", "before": "Q3 2025", "middle": "median", "interval": "95% interval"}
 
@@ -31,7 +33,7 @@ def bars(**columns: list) -> pd.DataFrame:
 
 
 def test_bars_start_at_zero_the_first_at_the_top_and_partial_ones_are_hatched():
-    figure = ranking(bars(), LEGEND, "id", "light")
+    figure = validated(comparison.ranking(bars(), LEGEND, "id", "light"))
 
     assert figure.data[0].type == "bar"
     assert list(figure.layout.yaxis.range) == [1.5, -0.5]
@@ -41,7 +43,7 @@ def test_bars_start_at_zero_the_first_at_the_top_and_partial_ones_are_hatched():
 
 
 def test_target_and_year_before_are_marks_and_a_missing_one_is_no_mark():
-    before, target, text = ranking(bars(), LEGEND, "id", "light").data[1:]
+    before, target, text = validated(comparison.ranking(bars(), LEGEND, "id", "light")).data[1:]
 
     assert (list(before.y), list(before.x)) == (["A"], [6.0])
     assert (list(target.y), list(target.x)) == (["B"], [80.0])
@@ -55,20 +57,26 @@ def test_values_far_from_zero_are_dots_with_the_shape_of_their_rating():
 
     assert lie_far_from_zero(far)
     assert not lie_far_from_zero(bars())
-    assert list(ranking(far, LEGEND, "id", "light").data[0].marker.symbol) == ["circle", "triangle-down-open"]
+    assert list(validated(comparison.ranking(far, LEGEND, "id", "light")).data[0].marker.symbol) == [
+        "circle",
+        "triangle-down-open",
+    ]
 
 
 def test_the_interval_of_a_rate_is_a_line_and_the_middle_goes_through_all_rows():
     counted = bars(low=[80.0, 2.0], high=[92.0, 20.0])
 
-    interval, middle = ranking(counted, LEGEND, "id", "light", 50.0).data[3:5]
+    interval, middle = validated(comparison.ranking(counted, LEGEND, "id", "light", 50.0)).data[3:5]
 
     assert [x for x in interval.x if x == x] == [80.0, 92.0, 2.0, 20.0]
     assert list(middle.x) == [50.0, 50.0]
 
 
 def test_a_click_gives_the_unit():
-    assert [data[0] for data in ranking(bars(), LEGEND, "id", "light").data[0].customdata] == ["B", "A"]
+    assert [data[0] for data in validated(comparison.ranking(bars(), LEGEND, "id", "light")).data[0].customdata] == [
+        "B",
+        "A",
+    ]
 
 
 def test_a_cell_is_a_bar_of_length_one_that_leads_to_its_pair():
@@ -84,7 +92,7 @@ def test_a_cell_is_a_bar_of_length_one_that_leads_to_its_pair():
             "drill": ["A\tX", "A\tY", "B\tX", "B\tY"],
         }
     )
-    figure = matrix(cells, "id", "light")
+    figure = validated(comparison.matrix(cells, "id", "light"))
 
     assert [list(trace.x) for trace in figure.data] == [[1, 1], [1, 1]]
     assert figure.data[1].customdata[1][0] == "B\tY"
@@ -103,7 +111,7 @@ def test_dumbbells_join_the_marks_of_an_indicator_and_units_differ_by_shape():
             "drill": ["A\tX", "B\tX", "A\tY"],
         }
     )
-    target, join, empty, *units = dumbbells(dots, "Target", "id", "light").data
+    target, join, empty, *units = validated(comparison.dumbbells(dots, "Target", "id", "light")).data
 
     assert set(target.x) == {100}
     assert (list(join.x), list(join.y)) == ([80.0, 110.0], ["X", "X"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kpi.charts.funnel import funnel
+from tests.charts.validated import validated
 
 LEGEND = {
     "within": "within",
@@ -41,7 +42,7 @@ def units(sizes: tuple[float, ...] = (10.0, 500.0, 1000.0)) -> pd.DataFrame:
 
 
 def drawn(given: pd.DataFrame):
-    return funnel(given, LIMITS, 10.0, LEGEND, "id", "light")
+    return validated(funnel(given, LIMITS, 10.0, LEGEND, "id", "light"))
 
 
 def test_units_differ_by_shape_with_their_position_and_those_outside_are_named():

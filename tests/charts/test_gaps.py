@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kpi.charts.gaps import LONGEST, bullets, waterfall
+from tests.charts.validated import validated
 
 
 def row(value: float, target: float, high: float = np.nan, worst: float = np.nan) -> dict[str, object]:
@@ -16,7 +17,7 @@ def row(value: float, target: float, high: float = np.nan, worst: float = np.nan
 
 def drawn(*rows: dict[str, object]):
     frame = pd.DataFrame(rows)
-    return bullets(frame.assign(key=[str(place) for place in range(len(frame))]), "id", "light")
+    return validated(bullets(frame.assign(key=[str(place) for place in range(len(frame))]), "id", "light"))
 
 
 def trace(figure, mode: str, place: int = 0):
@@ -79,7 +80,7 @@ def test_steps_join_and_losses_differ_from_gains_by_more_than_colour():
         }
     )
 
-    figure = waterfall(steps, "100", "Index 97", "en", "dark")
+    figure = validated(waterfall(steps, "100", "Index 97", "en", "dark"))
 
     bars = trace(figure, "bar")
     assert list(np.array(bars.base) + np.array(bars.x)) == [95.0, 97.0]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kpi.charts.indicators import targets
+from tests.charts.validated import validated
 
 LEGEND = {"target": "Target", "target_high": "Upper", "value": "Value"}
 
@@ -24,7 +25,7 @@ def points(high: float = np.nan) -> pd.DataFrame:
 
 
 def drawn(frame: pd.DataFrame):
-    return targets(frame, ([0], ["2025"]), LEGEND, "id", "light").data
+    return validated(targets(frame, ([0], ["2025"]), LEGEND, "id", "light")).data
 
 
 def test_a_target_is_a_step_over_its_period_and_a_missing_one_is_a_gap():

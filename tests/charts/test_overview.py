@@ -7,6 +7,7 @@ import pytest
 
 from kpi.charts.overview import heatmap, wrapped
 from kpi.charts.theme import SEPARATORS
+from tests.charts.validated import validated
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def cells() -> pd.DataFrame:
 
 
 def test_every_cell_carries_its_text_and_the_code_to_follow(cells: pd.DataFrame):
-    figure = heatmap(cells, "id", "light")
+    figure = validated(heatmap(cells, "id", "light"))
 
     assert len(figure.data) == 3
     assert [list(column.text) for column in figure.data] == [["● A", "● B"]] * 3
@@ -28,15 +29,15 @@ def test_every_cell_carries_its_text_and_the_code_to_follow(cells: pd.DataFrame)
 
 
 def test_the_first_unit_stands_at_the_top_and_periods_run_to_the_right(cells: pd.DataFrame):
-    layout = heatmap(cells, "id", "light").layout
+    layout = validated(heatmap(cells, "id", "light")).layout
 
     assert layout.yaxis.autorange == "reversed"
     assert layout.xaxis.ticktext == ("TW I<br>2026", "TW II<br>2026", "TW III<br>2026")
 
 
 def test_numbers_are_separated_as_the_language_does(cells: pd.DataFrame):
-    assert heatmap(cells, "id", "light").layout.separators == SEPARATORS["id"] == ",."
-    assert heatmap(cells, "en", "dark").layout.separators == ".,"
+    assert validated(heatmap(cells, "id", "light")).layout.separators == SEPARATORS["id"] == ",."
+    assert validated(heatmap(cells, "en", "dark")).layout.separators == ".,"
 
 
 def test_a_long_name_takes_two_lines_and_says_that_it_goes_on():

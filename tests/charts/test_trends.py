@@ -8,6 +8,7 @@ import pandas as pd
 
 from kpi.charts.theme import DASHES, MARKERS
 from kpi.charts.trends import lines, span_of
+from tests.charts.validated import validated
 
 LEGEND = {"target": "Target", "before": "as composed today"}
 TICKS = pd.DataFrame({"place": [0, 2], "label": ["2024", "2026"]})
@@ -29,7 +30,7 @@ def unit(code: str, look: int = 0, **columns: list) -> pd.DataFrame:
 
 
 def drawn(*units: pd.DataFrame, **options):
-    return lines(pd.concat(units, ignore_index=True), TICKS, LEGEND, "id", "light", **options)
+    return validated(lines(pd.concat(units, ignore_index=True), TICKS, LEGEND, "id", "light", **options))
 
 
 def test_the_target_of_each_period_is_a_step_from_its_beginning_to_its_end():

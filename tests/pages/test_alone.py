@@ -20,5 +20,5 @@ def test_a_page_alone_shows_only_the_way_to_the_app(page: Path, small_store: Pat
     assert [shown.value for shown in alone.markdown] == ["[Buka aplikasi / Open the app](/)"]
     assert not alone.title
     assert not alone.metric
-    assert not alone.get("plotly_chart")
+    assert not alone.get("bidi_component")
     assert not alone.dataframe

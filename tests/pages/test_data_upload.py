@@ -85,7 +85,7 @@ def test_a_change_of_published_figures_waits_for_name_and_reason_and_then_shows_
     assert "Puskesmas A, Kematian ibu, Q3 2026: ◆ Yellow 80.0 → ● Green 110.0" in said(page)
     assert "Puskesmas A, index of the unit, Q3 2026: ◆ Fair 95.0 → ● Good" in said(page)
     assert Snapshot.open(own_store).facts(TOWN, unit_codes=["PKM_A"])["value"].tolist().count(84.5) == 1
-    assert len(page.get("plotly_chart")) == 2
+    assert len(page.get("bidi_component")) == 2
     assert "In Q3 2026 it meets its target" in said(page) or "Too few points" in said(page)
 
 

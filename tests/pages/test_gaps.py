@@ -23,7 +23,7 @@ def test_the_first_line_and_both_charts_with_their_tables_are_there(open_page):
     assert "Puskesmas A mencapai 95,0 dari 100 (◆ Cukup). Satu indikator mengurangi 5,0 poin: Kematian ibu." in said(
         page
     )
-    assert len(page.get("plotly_chart")) == 2
+    assert len(page.get("bidi_component")) == 2
     assert list(tables(page)[0]["Indikator"]) == ["Kematian ibu", "Imunisasi dasar lengkap"]
 
 
@@ -71,7 +71,7 @@ def test_a_unit_without_figures_has_an_empty_face(open_page):
 
     assert not page.exception
     assert "Pilih unit atau periode lain." in page.info[0].value
-    assert not page.get("plotly_chart")
+    assert not page.get("bidi_component")
 
 
 def test_a_year_that_is_over_says_that_nothing_is_left(open_page):

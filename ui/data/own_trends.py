@@ -58,7 +58,7 @@ def _chart(page: Page, unit: str, indicator: str, period: Period, key: str) -> N
     if view.is_empty:
         st.caption(t("A target alone, without a value yet."))
         return
-    figure.show(_lines(page, view), key=f"{key}-{unit}-{indicator}-{period.code}", alt=words.alt(view, t, own), t=t)
+    figure.show(_lines(page, view), key=f"{key}-{unit}-{indicator}", alt=words.alt(view, t, own), t=t)
     st.markdown(control_words.verdicts_on(own, view, t))
     query = address.parameters(unit=unit, units=unit, indicator=indicator, period=view.period.code, part=None)
     st.page_link("pages/trends.py", label=t("See the trend"), query_params=query, icon=":material/trending_up:")

@@ -1,0 +1,63 @@
+"""A chart in the browser: it stays and is updated, a click leads on, it follows the theme, its picture can be kept."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+GAPS = "gaps?org=KEMUNING&period=2026-Q3&unit=DINKES"
+CHART = ".kpi-chart.js-plotly-plot"
+
+
+def _open(page: Page, address: str):
+    page.goto(f"{address}/{GAPS}&lang=id")
+    chart = page.locator(CHART).first
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    return chart
+
+
+def test_another_choice_updates_the_plot_that_stands(demo_address, page: Page):
+    chart = _open(page, demo_address)
+    before = chart.text_content()
+    chart.evaluate("element => { element.isTheSame = true }")
+    box = page.locator("[data-testid=stMain]").get_by_label("Unit", exact=True)
+    box.click()
+    box.fill("Dinas Pendidikan")
+    expect(page.get_by_role("option", name="Dinas Pendidikan")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("h5")).to_contain_text("Dinas Pendidikan")
+    page.wait_for_function("before => document.querySelector('.kpi-chart').textContent !== before", arg=before)
+    assert chart.evaluate("element => element.isTheSame")
+    expect(chart).to_have_attribute("aria-label", re.compile(r"\w+"))
+
+
+def test_a_click_on_a_mark_leads_on_once(demo_address, page: Page):
+    chart = _open(page, demo_address)
+    chart.locator(".barlayer .point").first.click(force=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Indikator")
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Kesenjangan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kesenjangan")
+    expect(page.locator(CHART).first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kesenjangan")
+
+
+def test_a_chart_takes_the_colours_of_the_reader_s_theme(demo_address, page: Page):
+    chart = _open(page, demo_address)
+    tick = chart.locator(".xaxislayer-above text, .infolayer text, .textpoint text").first
+    light = tick.evaluate("element => getComputedStyle(element).fill")
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    assert tick.evaluate("element => getComputedStyle(element).fill") != light
+
+
+def test_the_only_buttons_of_a_chart_keep_its_picture(demo_address, page: Page):
+    chart = _open(page, demo_address)
+    chart.hover(force=True)
+    buttons = chart.locator(".modebar-btn")
+    expect(buttons).to_have_count(2)
+    assert [button.get_attribute("data-title") for button in buttons.all()] == ["Unduh PNG", "Unduh SVG"]
+    with page.expect_download() as waiting:
+        buttons.last.dispatch_event("click")
+    assert waiting.value.suggested_filename.endswith(".svg")

@@ -1,0 +1,42 @@
+"""What a browser fetches from us beside Streamlit's own files: the script of the charts, and Plotly."""
+
+from __future__ import annotations
+
+import importlib.util
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+_OURS: Final = Path(__file__).parent / "browser"
+
+
+def _plotly() -> Path:
+    found = importlib.util.find_spec("plotly")  # found, not imported: only the script in it is needed
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "package_data" / "plotly.min.js"
+
+
+FILES: Final = {"chart.js": _OURS / "chart.js", "plotly.min.js": _plotly()}
+_VERSION: Final = sha256(b"".join(path.read_bytes() for path in FILES.values())).hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Return where a browser finds one of our files, relative to the app's root; it changes with the files."""
+    return f"assets/{_VERSION}/{name}"
+
+
+def route() -> Route:
+    """Return the route of our files: they never change under their address, so a browser keeps them for good."""
+    return Route(f"/assets/{_VERSION}/{{name}}", _file)
+
+
+async def _file(request: Request) -> Response:
+    path = FILES.get(request.path_params["name"])
+    if path is None:
+        return Response("There is no such file.", status_code=404)
+    return FileResponse(path, headers={"Cache-Control": "public, immutable, max-age=31536000"})

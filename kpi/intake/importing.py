@@ -103,8 +103,7 @@ def _entry(file: Judged, options: ImportOptions) -> Entry:
     ]
     places = file.office.places if file.office else None
     aliases = file.office.aliases if file.office else ()
-    comments = [dataclasses.replace(one, author=options.made_by) for one in file.comments]
-    return Entry(header, plan.definitions, plan.figures, places, findings, aliases, comments)
+    return Entry(header, plan.definitions, plan.figures, places, findings, aliases)
 
 
 def _of_batch(file: Judged, batch: Batch | None, options: ImportOptions) -> ImportReport:

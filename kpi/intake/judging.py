@@ -12,7 +12,7 @@ from kpi.errors import KpiError, RefusedFile, StoreError, UsageError
 from kpi.intake.across import without_repeats
 from kpi.intake.definitions import said
 from kpi.intake.faults import FileFault
-from kpi.intake.messages import Message, close_to, mark
+from kpi.intake.messages import close_to, mark
 from kpi.intake.office import Asked, OfficeFigures, OfficeFile, office_figures
 from kpi.intake.options import ImportOptions, ImportReport, RowError
 from kpi.intake.plan import Plan, planned
@@ -23,7 +23,6 @@ from kpi.intake.sheets.findings import Finding, Severity
 from kpi.intake.sheets.layout import LayoutKind
 from kpi.intake.sources import Source
 from kpi.intake.tidy_columns import tidy_columns
-from kpi.model import Comment
 from kpi.store.record import Alias, Definitions, Record
 from kpi.store.snapshot import Snapshot
 
@@ -39,15 +38,13 @@ class Known:
     definitions: Definitions | None
     aliases: tuple[Alias, ...]
     organisations: tuple[str, ...]
-    comments: frozenset[Comment] = frozenset()
 
     @classmethod
     def of(cls, record: Record, organisation_code: str) -> Known:
         """Return what an opened record knows of an organisation."""
         definitions = record.definitions(organisation_code)
         organisations = sorted({batch.organisation_code for batch in record.batches()})
-        comments = frozenset(dataclasses.replace(one, author="") for one in record.commentary(organisation_code))
-        return cls(definitions, tuple(record.aliases(organisation_code)), tuple(organisations), comments)
+        return cls(definitions, tuple(record.aliases(organisation_code)), tuple(organisations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +80,6 @@ class Judged:
     def rejected(self) -> int:
         """How many of them have an error."""
         return (len(self.plan.refused) if self.plan else 0) + (self.office.dropped if self.office else 0)
-
-    @property
-    def comments(self) -> tuple[Comment, ...]:
-        """What a template says of its figures."""
-        template = self.office.template if self.office else None
-        return template.comments if template else ()
 
     @property
     def errors(self) -> tuple[RowError, ...]:
@@ -238,12 +229,7 @@ def _judged(file: Judged, known: Known, options: ImportOptions, series: KnownSer
         asked = Asked(options, profile)
         office = office_figures(file.content, file.source.label, known.definitions, known.aliases, asked)
         file = dataclasses.replace(file, office=office, plan=None)
-        plan = _office_plan(office, known.definitions, options, series)
-        new = sum(comment not in known.comments for comment in file.comments)
-        if plan is not None and new:
-            told = Message(mark("causes and follow-ups that are new or changed: {count}"), {"count": new})
-            plan = dataclasses.replace(plan, created=(*plan.created, told))
-        return dataclasses.replace(file, plan=plan)
+        return dataclasses.replace(file, plan=_office_plan(office, known.definitions, options, series))
     except FileFault as error:
         return dataclasses.replace(file, refusal=(_refusal(file.source, error),))
 

@@ -20,7 +20,6 @@ from kpi.reports.sections import (
     year_end,
 )
 from kpi.reports.sections.links import link
-from kpi.reports.texts import printable
 from kpi.scoring.profile import RuleProfile
 
 WORDS = {
@@ -32,10 +31,12 @@ WORDS = {
     "live": mark("Live view"),
     "about": mark("About this report"),
     "more": mark("{n} more rows stand in the other formats of this report."),
-    "annex": mark("“{title}” stands in the workbook and in the HTML file of this report."),
+    "table": mark("Table"),
+    "on_target": mark("On target"),
     "page": mark("Page"),
     "history": mark("Years"),
     "bullet": mark("Value against target"),
+    "no_script": mark("The charts need a newer browser; the tables below them hold the same figures."),
     "print": mark("Print"),
     "image": mark("Download the chart as an image (SVG)"),
 }
@@ -63,8 +64,7 @@ def build(
         method.definitions(found, t),
     )
     sections: tuple[Section, ...] = tuple(each for each in made if each is not None)
-    words = {key: t(text) for key, text in WORDS.items()}
-    return printable(Report(request.language, cover(found, t), sections, words))
+    return Report(request.language, cover(found, t), sections, {key: t(text) for key, text in WORDS.items()})
 
 
 def cover(found: Gathered, t: Translator) -> Cover:

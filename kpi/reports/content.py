@@ -76,13 +76,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. `pictures`, where there are any, one a row. `is_annex`: too long for paper."""
+    """Rows of cells. `pictures`, where there are any, one a row."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     pictures: tuple[Picture, ...] = ()
-    is_annex: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

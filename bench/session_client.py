@@ -3,7 +3,7 @@
     session = await Session.opened("http://localhost:8501", "gaps", unit="DINKES")
     answer = await session.choose("unit", "DISDIK-label")
 
-It keeps what a browser keeps: the widgets that stand, their choices, and the messages that the server need not send again.
+It keeps what a browser keeps: the widgets that stand, their choices, and messages that need not be sent again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PROTOCOL = "streamlit"
 
 @dataclass(slots=True)
 class Answer:
-    """What one run of a page sent: its elements in order, the bytes on the wire, and the seconds to each and to the end."""
+    """What one run of a page sent: elements in order, their bytes, the seconds to the first chart and to the end."""
 
     elements: list[tuple[str, Any]] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Answer:
     first_chart: float = 0.0
 
     def of(self, kind: str) -> list[Any]:
-        """Return the elements of a kind, as their protobuf: markdown, selectbox, bidi_component, arrow_data_frame …"""
+        """Return the elements of a kind as their protobuf; kinds are Streamlit's, markdown or bidi_component."""
         return [element for name, element in self.elements if name == kind]
 
     def text(self) -> str:

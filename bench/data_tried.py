@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, import_files
 from kpi.store.record import Record
 
@@ -30,8 +31,8 @@ def tried(path: Path, store: Path) -> str:
     code = path.parent.name
     starts = FISCAL_YEARS.get(code)
     options = ImportOptions(code, create=True, year_starts_in=starts)
-    report = import_files(store, [path], options)
-    again = import_files(store, [path], options)
+    report = import_files(store, LOCAL, [path], options)
+    again = import_files(store, LOCAL, [path], options)
     with Record.opened(store, writing=False) as record:
         known = record.definitions(code)
     assert known is not None

@@ -27,6 +27,7 @@ import pyarrow.csv as pv
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, import_files
 from kpi.periods import Period
 
@@ -69,7 +70,7 @@ def write(rows: int, file: Path) -> None:
 
 def imported(file: Path, folder: Path) -> int:
     """Import the file into a new record; return the rows accepted."""
-    report = import_files(folder / "store", [file], ImportOptions("BANGKU", create=True))
+    report = import_files(folder / "store", LOCAL, [file], ImportOptions("BANGKU", create=True))
     assert not report.is_refused, report.errors[:3]
     return report.accepted
 

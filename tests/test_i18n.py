@@ -36,6 +36,7 @@ SPOKEN_IN = (
     "kpi/store",
     "kpi/access",
     "kpi/appraisal",
+    "kpi/training",
 )
 ERRORS = {"KpiError", "UsageError", "StoreError", "RefusedFile", "ProfileError", "FileFault"}
 """Errors whose first argument is a message id; UnknownCode and LockedFigures have texts of their own."""

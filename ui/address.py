@@ -51,6 +51,11 @@ def turn_to(page: str) -> None:
         address.page = page
 
 
+def here() -> str:
+    """Return the URL path of the page that runs; the start page's is empty."""
+    return _address().page
+
+
 def write() -> None:
     """Write the choices into the URL at the end of a run, all at once: one step in the browser's history."""
     address = _address()

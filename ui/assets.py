@@ -1,10 +1,8 @@
-"""What a browser fetches from us beside Streamlit's own files: the script of the charts, and Plotly's smaller build.
-
-`plotly-basic.min.js` is plotly.js 4.1.1 (MIT) as its makers build it for bars, lines and dots: decision 0025.
-"""
+"""What a browser fetches from us beside Streamlit's own files: the script of the charts, and Plotly."""
 
 from __future__ import annotations
 
+import importlib.util
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -13,8 +11,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-FOLDER: Final = Path(__file__).parent / "browser"
-FILES: Final = {name: FOLDER / name for name in ("chart.js", "plotly-basic.min.js")}
+_OURS: Final = Path(__file__).parent / "browser"
+
+
+def _plotly() -> Path:
+    found = importlib.util.find_spec("plotly")  # found, not imported: only the script in it is needed
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "package_data" / "plotly.min.js"
+
+
+FILES: Final = {"chart.js": _OURS / "chart.js", "plotly.min.js": _plotly()}
 _VERSION: Final = sha256(b"".join(path.read_bytes() for path in FILES.values())).hexdigest()[:12]
 
 

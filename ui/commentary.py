@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.errors import KpiError
-from kpi.intake.commentary import SAID, enter_comment, faults_of
+from kpi.intake.comment_rows import SAID, faults_of
+from kpi.intake.commentary import enter_comment
 from kpi.intake.messages import translated
 from kpi.store.publish import publish
 from kpi.views import commentary_words as words

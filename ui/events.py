@@ -85,7 +85,7 @@ def _save(page: Page, trend: Trend, entry: Entry, beneath: dict[str, DeltaGenera
         return
     try:
         with st.spinner(t("Saving and publishing …")):
-            event, batch = enter_event(store_folder(), page.organisation.organisation_code, entry)
+            event, batch = enter_event(store_folder(), page.access, page.organisation.organisation_code, entry)
             publish(store_folder())
     except KpiError as error:  # in place, so that what was written in the form stays
         st.error(plain(translated(t, error)))

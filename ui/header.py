@@ -7,8 +7,9 @@ import streamlit as st
 from kpi.i18n import Translator, mark
 from kpi.views.freshness import Freshness, freshness
 from kpi.views.markdown import plain
-from ui import loaders, search
+from ui import address, loaders, search
 from ui.gate import Page
+from ui.training import bar
 
 
 def show(page: Page, title: str, sentence: str = "") -> None:
@@ -23,6 +24,8 @@ def show(page: Page, title: str, sentence: str = "") -> None:
         st.warning(t(said, name=plain(page.organisation.name)), icon=":material/science:")
     if sentence:
         st.markdown(f"##### {sentence}")
+    if address.here() != bar.PATH:
+        bar.show(t)
     st.caption(freshness_line(t, page, loaders.ask(freshness, page.snapshot, page.selection)))
 
 

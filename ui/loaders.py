@@ -9,9 +9,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from kpi.access import Access, AllowedSnapshot, allowed_snapshot
+from kpi.access import Access, AllowedSnapshot, open_allowed
 from kpi.scoring.profile import RuleProfile
-from kpi.store.snapshot import Snapshot, current_version
+from kpi.store.versions import current_version
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,13 +25,12 @@ def store_folder() -> Path:
 def newest_snapshot(access: Access) -> AllowedSnapshot:
     """Return the published snapshot of now as `access` may see it. Raises StoreError where nothing is published."""
     store = store_folder()
-    return snapshot_of(current_version(store), access)
+    return open_allowed(store, access, current_version(store))
 
 
 def snapshot_of(version: str, access: Access) -> AllowedSnapshot:
     """Return a published version as `access` may see it. Raises StoreError where it is not there any more."""
-    store = store_folder()
-    return allowed_snapshot(store, Snapshot.open(store, version), access)
+    return open_allowed(store_folder(), access, version)
 
 
 def ask(

@@ -127,6 +127,11 @@ def allowed_snapshot(store: Path, snapshot: Snapshot, access: Access) -> Allowed
     return AllowedSnapshot(Path(store), snapshot, access)
 
 
+def open_allowed(store: Path, access: Access, version: str | None = None) -> AllowedSnapshot:
+    """Open a published version, or the current one, as `access` may see it. Raises StoreError where it isn't there."""
+    return allowed_snapshot(store, Snapshot.open(store, version), access)
+
+
 def _open(_: AllowedSnapshot, found: pd.DataFrame, _p: dict[str, Any], _u: Units) -> pd.DataFrame:
     return found
 

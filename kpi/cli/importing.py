@@ -125,16 +125,16 @@ def run(args: argparse.Namespace) -> int:
 def _imported(args: argparse.Namespace, progress: Progress) -> ImportReport:
     asked = [f"--{kind}" for kind in ("events", "commentary", "people") if getattr(args, kind)]
     if not asked:
-        return import_files(args.store, args.files, _options(args), progress=progress)
+        return import_files(args.store, LOCAL, args.files, _options(args), progress=progress)
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(asked)} don't go together: a file holds one of them.")
     if len(args.files) > 1:
         raise UsageError(f"{asked[0]} takes one file at a time.")
     if args.people:
-        return import_people(args.store, args.files[0], args.people, _options(args))
+        return import_people(args.store, LOCAL, args.files[0], args.people, _options(args))
     if args.commentary:
         return import_commentary(args.store, args.files[0], _options(args), LOCAL)
-    return import_events(args.store, args.files[0], _options(args))
+    return import_events(args.store, LOCAL, args.files[0], _options(args))
 
 
 def _published(args: argparse.Namespace, progress: Progress) -> str:

@@ -7,13 +7,13 @@ import getpass
 import sys
 from datetime import date
 
+from kpi.access import LOCAL
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
-from kpi.scoring.profile import load_profile
+from kpi.intake.setting import choose_profile
 from kpi.store.people.publish import publish_people
 from kpi.store.people.record import PEOPLE
 from kpi.store.publish import publish
-from kpi.store.record import Record
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -70,8 +70,6 @@ def _publish(args: argparse.Namespace, as_known_at: date | None = None, *, full:
 
 def run_profile_set(args: argparse.Namespace) -> int:
     """Record the choice of a profile, and publish so that unit indices follow it."""
-    load_profile(args.profile)
-    with Record.opened(args.store, writing=True) as record:
-        record.choose_profile(args.organisation, args.profile, made_by=getpass.getuser(), from_year=args.from_year)
+    choose_profile(args.store, LOCAL, args.organisation, args.profile, getpass.getuser(), args.from_year)
     print(f"{args.organisation} is scored with {args.profile} from now on.", file=sys.stderr)
     return 0 if args.no_publish else _publish(args)

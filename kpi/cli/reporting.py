@@ -6,11 +6,12 @@ import argparse
 import getpass
 import sys
 
+from kpi.access import LOCAL
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
+from kpi.intake.setting import set_deadline
 from kpi.periods import GRAINS, Grain
 from kpi.store.publish import publish
-from kpi.store.record import Record
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -27,8 +28,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Record the deadline, and publish so that punctuality follows it."""
     grain = Grain(args.grain)
-    with Record.opened(args.store, writing=True) as record:
-        record.set_reporting_rule(args.organisation, grain, args.days, made_by=getpass.getuser())
+    set_deadline(args.store, LOCAL, args.organisation, grain, args.days, getpass.getuser())
     print(f"{args.organisation}: figures of a {grain} are due {args.days} working days after its end.", file=sys.stderr)
     if not args.no_publish:
         progress = Progress()

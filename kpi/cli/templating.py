@@ -6,14 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from kpi.access import LOCAL, allowed_snapshot
+from kpi.access import LOCAL, open_allowed
 from kpi.cli import Subparsers
 from kpi.cli.output import write_file
 from kpi.errors import UnknownCode, UsageError
 from kpi.i18n import LANGUAGES
 from kpi.intake.templates.writing import template
 from kpi.periods import Period
-from kpi.store.snapshot import Snapshot
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the workbook."""
     if args.output.suffix.lower() != ".xlsx":
         raise UsageError(f"-o {args.output}: a template is an Excel workbook. Let the name end with .xlsx.")
-    snapshot = allowed_snapshot(args.store, Snapshot.open(args.store), LOCAL)
+    snapshot = open_allowed(args.store, LOCAL)
     known = {organisation.organisation_code: organisation for organisation in snapshot.organisations()}
     if args.organisation not in known:
         raise UnknownCode("organisation", args.organisation, known)

@@ -7,10 +7,11 @@ import getpass
 import json
 import sys
 
+from kpi.access import LOCAL
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
+from kpi.intake.undoing import undo
 from kpi.store.publish import publish
-from kpi.store.record import Record
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -26,10 +27,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Withdraw the batch; what it had corrected stands again."""
-    with Record.opened(args.store, writing=True) as record:
-        batch = record.withdraw(
-            args.batch, made_by=getpass.getuser(), reason=args.reason, may_change_locked=args.locked_too
-        )
+    batch = undo(args.store, LOCAL, args.batch, getpass.getuser(), args.reason, locked_too=args.locked_too)
     print(f"Batch {args.batch} is withdrawn by batch {batch.batch_number}.", file=sys.stderr)
     version = None
     if not args.no_publish:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpi.access import Access
 from kpi.intake.events import add_events, event_from, faults_of
 from kpi.intake.messages import Message
 from kpi.model import Event
@@ -56,11 +57,12 @@ def faults_of_entry(entry: Entry) -> Mapping[str, Message]:
     return faults
 
 
-def enter_event(store: Path, organisation_code: str, entry: Entry) -> tuple[Event, Batch | None]:
+def enter_event(store: Path, access: Access, organisation_code: str, entry: Entry) -> tuple[Event, Batch | None]:
     """Record an event as one batch of its author and return both; no batch when it stands already.
 
-    Raises KpiError for a fault that `faults_of_entry` names, UnknownCode, and StoreError for a record that is locked.
+    Raises KpiError for a fault that `faults_of_entry` names, AccessRefused, UnknownCode, and StoreError for a record
+    that is locked.
     """
     events = [event_from(organisation_code, row) for row in entry.rows]
     header = BatchHeader(organisation_code, "event", made_by=events[0].author, rows=len(events))
-    return events[0], add_events(store, header, events)
+    return events[0], add_events(store, access, header, events)

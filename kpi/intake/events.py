@@ -7,12 +7,15 @@ unit_code, indicator_code (empty: everything) and rebases_limits (yes or no).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kpi.access import Access, check_any
 from kpi.errors import KpiError, UnknownCode
+from kpi.intake.allowed import ENTERS, check_enters, log_entered, parents_of, signed
 from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.options import ImportOptions, ImportReport, RowError
 from kpi.intake.text_rows import text_rows
@@ -24,8 +27,12 @@ COLUMNS: Final = (*NEEDED, "unit_code", "indicator_code", "rebases_limits")
 _TRUTHS: Final = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
 
 
-def import_events(store: Path, path: Path, options: ImportOptions) -> ImportReport:
-    """Record the events of a file, all or nothing. Raises RefusedFile for what is no such table, StoreError."""
+def import_events(store: Path, access: Access, path: Path, options: ImportOptions) -> ImportReport:
+    """Record the events of a file, all or nothing.
+
+    Raises RefusedFile for what is no such table, AccessRefused for a unit that is not the own, StoreError.
+    """
+    check_enters(store, access, options.organisation_code)
     rows = text_rows(path, NEEDED, COLUMNS)
     events: list[Event] = []
     errors: list[RowError] = []
@@ -39,16 +46,24 @@ def import_events(store: Path, path: Path, options: ImportOptions) -> ImportRepo
         return _refused(path, len(rows), rejected, errors)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     header = BatchHeader(
-        options.organisation_code, "event", path.name, digest, options.made_by, options.reason, rows=len(rows)
+        options.organisation_code,
+        "event",
+        path.name,
+        digest,
+        signed(access, options.made_by),
+        options.reason,
+        rows=len(rows),
     )
     batch = None
     try:
         with Record.opened(store, writing=not options.dry_run) as record:
+            _check(store, access, record, options.organisation_code, events)
             accepted = len(record.new_events(options.organisation_code, events))
             if not options.dry_run:
                 batch = record.add_events(header, events)
     except UnknownCode as error:
         return _refused(path, len(rows), 1, [RowError(None, None, error.text, path, error.values)])
+    log_entered(store, access, [batch])
     return ImportReport(
         files=(path,),
         rows=len(rows),
@@ -59,10 +74,21 @@ def import_events(store: Path, path: Path, options: ImportOptions) -> ImportRepo
     )
 
 
-def add_events(store: Path, header: BatchHeader, events: Iterable[Event]) -> Batch | None:
-    """Record events as one batch; None when all are known already. Raises UnknownCode, StoreError."""
+def add_events(store: Path, access: Access, header: BatchHeader, events: Sequence[Event]) -> Batch | None:
+    """Record events as one batch; None when all are known already. Raises AccessRefused, UnknownCode, StoreError."""
+    check_enters(store, access, header.organisation_code)
     with Record.opened(store, writing=True) as record:
-        return record.add_events(header, list(events))
+        _check(store, access, record, header.organisation_code, events)
+        batch = record.add_events(replace(header, made_by=signed(access, header.made_by)), events)
+    log_entered(store, access, [batch])
+    return batch
+
+
+def _check(store: Path, access: Access, record: Record, organisation_code: str, events: Iterable[Event]) -> None:
+    """Return where `access` enters for every unit that an event concerns; without a unit it concerns all of them."""
+    units = {event.unit_code or organisation_code for event in events}
+    parents = parents_of(record.definitions(organisation_code))
+    check_any(store, access, ENTERS, organisation_code, unit_codes=units, parents=parents)
 
 
 def event_from(organisation_code: str, row: Mapping[str, str]) -> Event:

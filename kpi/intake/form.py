@@ -13,6 +13,7 @@ from math import isnan
 from pathlib import Path
 from typing import Final
 
+from kpi.access import Access
 from kpi.i18n import Language
 from kpi.intake.judging import Progress
 from kpi.intake.messages import Message, mark
@@ -105,12 +106,12 @@ def known_texts(entry: Entry, language: Language) -> dict[str, str]:
 
 
 def form_proposal(
-    store: Path, organisation_code: str, rows: Sequence[FormRow], progress: Progress | None = None
+    store: Path, access: Access, organisation_code: str, rows: Sequence[FormRow], progress: Progress | None = None
 ) -> FormProposal:
     """Look at what was filled in without writing anything; rows that nobody touched are left out.
 
-    A change of a locked figure is refused here: forms are for officers. Raises StoreError when the record can't be
-    read.
+    A change of a locked figure is refused here: forms are for officers. Raises AccessRefused for what `access` may not
+    enter, StoreError when the record can't be read.
     """
     touched = tuple(place for place, row in enumerate(rows) if row.is_touched)
     findings: list[FormFinding] = []
@@ -125,7 +126,7 @@ def form_proposal(
     options = ImportOptions(organisation_code, kind=KIND)
     first = rows[touched[0]]
     source = typed_source(f"form {first.unit_code} {first.period.code}", [line for _, line in lines])
-    proposal = propose(store, [source], options, progress)
+    proposal = propose(store, access, [source], options, progress)
     places = [place for place, _ in lines]
     findings += [_at_row(finding, places) for finding in proposal.findings]
     findings += _locked(proposal, places)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from kpi.access import Access
+from kpi.intake.allowed import check_changes, log_entered, signed
 from kpi.intake.judging import Judged, Judgement, Known, Progress, judged, judged_anew
 from kpi.intake.messages import plain_values
 from kpi.intake.options import ImportOptions, ImportReport
@@ -17,39 +19,41 @@ from kpi.store.record import Batch, BatchFinding, BatchHeader, Entry, Record
 
 
 def import_files(
-    store: Path, paths: Sequence[Path], options: ImportOptions, progress: Progress | None = None
+    store: Path, access: Access, paths: Sequence[Path], options: ImportOptions, progress: Progress | None = None
 ) -> ImportReport:
     """Import files into the record of `store`: all of them, or nothing.
 
     A refused file is no exception but a report with `is_refused`; then the store is byte for byte as it was. Publishing
-    is the caller's. Raises UsageError for a wrong call, StoreError when the record can't be opened or written.
-    A locked figure changes only with a reason in the options.
+    is the caller's. Raises AccessRefused for what `access` may not enter, UsageError for a wrong call, StoreError when
+    the record can't be opened or written. A locked figure changes only with a reason in the options.
     """
     tell = progress or _silent
-    judgement = judged(store, [Source.at(path) for path in paths], options, tell)
+    judgement = judged(store, access, [Source.at(path) for path in paths], options, tell)
     if options.dry_run and not judgement.is_refused:
         tell(0.7, "comparing")
-        return tried(store, judgement)
-    return recorded(store, judgement, may_change_locked=bool(options.reason), progress=tell)
+        return tried(store, access, judgement)
+    return recorded(store, access, judgement, progress=tell)
 
 
-def tried(store: Path, judgement: Judgement) -> ImportReport:
-    """Count what an import would do."""
+def tried(store: Path, access: Access, judgement: Judgement) -> ImportReport:
+    """Count what an import would do. Raises AccessRefused."""
     options, reports = judgement.options, []
     with Record.opened(store, writing=False) as record:
         for file in judgement.files:
             assert file.plan is not None  # a judgement that is not refused has plans
             figures = file.plan.figures
+            check_changes(store, access, record, judgement.known.definitions, (file.plan.definitions, figures))
             counts = record.counts(options.organisation_code, figures, definitions=file.plan.definitions)
             accepted = len(figures) - counts.unchanged
             reports.append(counted(file, options, accepted, counts.unchanged, None))
     return ImportReport.together(reports)
 
 
-def recorded(
-    store: Path, judgement: Judgement, *, may_change_locked: bool = False, progress: Progress | None = None
-) -> ImportReport:
-    """Record what was judged, all or nothing; judged anew when another import came between. Raises StoreError."""
+def recorded(store: Path, access: Access, judgement: Judgement, *, progress: Progress | None = None) -> ImportReport:
+    """Record what was judged, all or nothing; judged anew when another import came between.
+
+    What is locked changes with a reason, by one who may verify. Raises AccessRefused, LockedFigures, StoreError.
+    """
     options = judgement.options
     if judgement.is_refused:
         return _refused(judgement)
@@ -57,14 +61,17 @@ def recorded(
     with Record.opened(store, writing=True) as record:
         known = Known.of(record, options.organisation_code)
         if (known.definitions, known.aliases) != (judgement.known.definitions, judgement.known.aliases):
-            judgement = judged_anew(store, judgement, known)
+            judgement = judged_anew(store, access, judgement, known)
             if judgement.is_refused:
                 return _refused(judgement)
+        for plan in judgement.plans:
+            check_changes(store, access, record, known.definitions, (plan.definitions, plan.figures))
         with ExitStack() as aside:
             for plan in judgement.plans:
                 aside.enter_context(set_aside(plan, options.skip_refused))
-            entries = [_entry(file, options) for file in judgement.files]
-            batches = record.append_all(entries, may_change_locked=may_change_locked)
+            entries = [_entry(file, options, signed(access, options.made_by)) for file in judgement.files]
+            batches = record.append_all(entries, may_change_locked=bool(options.reason))
+    log_entered(store, access, batches)
     reports = [_of_batch(file, batch, options) for file, batch in zip(judgement.files, batches, strict=True)]
     return ImportReport.together(reports)
 
@@ -82,7 +89,7 @@ def _refused(judgement: Judgement) -> ImportReport:
     return judgement.refused()
 
 
-def _entry(file: Judged, options: ImportOptions) -> Entry:
+def _entry(file: Judged, options: ImportOptions, made_by: str) -> Entry:
     plan = file.plan
     assert plan is not None  # a judgement that is not refused has plans
     assert plan.definitions is not None  # a plan with sound rows has them
@@ -91,7 +98,7 @@ def _entry(file: Judged, options: ImportOptions) -> Entry:
         kind=options.kind,
         file_name=file.source.name,
         file_digest=plan.sheet.digest,
-        made_by=options.made_by,
+        made_by=made_by,
         reason=options.reason,
         rows=plan.sheet.row_count,
         rejected=len(plan.refused),
@@ -103,7 +110,8 @@ def _entry(file: Judged, options: ImportOptions) -> Entry:
     ]
     places = file.office.places if file.office else None
     aliases = file.office.aliases if file.office else ()
-    return Entry(header, plan.definitions, plan.figures, places, findings, aliases)
+    comments = [dataclasses.replace(one, author=made_by) for one in file.comments]
+    return Entry(header, plan.definitions, plan.figures, places, findings, aliases, comments)
 
 
 def _of_batch(file: Judged, batch: Batch | None, options: ImportOptions) -> ImportReport:

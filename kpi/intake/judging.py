@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from kpi.access import Access, open_allowed
 from kpi.errors import KpiError, RefusedFile, StoreError, UsageError
 from kpi.intake.across import without_repeats
+from kpi.intake.allowed import check_enters, check_says, check_units
 from kpi.intake.definitions import said
 from kpi.intake.faults import FileFault
-from kpi.intake.messages import close_to, mark
+from kpi.intake.messages import Message, close_to, mark
 from kpi.intake.office import Asked, OfficeFigures, OfficeFile, office_figures
 from kpi.intake.options import ImportOptions, ImportReport, RowError
 from kpi.intake.plan import Plan, planned
@@ -23,8 +25,8 @@ from kpi.intake.sheets.findings import Finding, Severity
 from kpi.intake.sheets.layout import LayoutKind
 from kpi.intake.sources import Source
 from kpi.intake.tidy_columns import tidy_columns
+from kpi.model import Comment
 from kpi.store.record import Alias, Definitions, Record
-from kpi.store.snapshot import Snapshot
 
 Progress: TypeAlias = Callable[[float, str], None]
 """Told the share of the work that is done (0–1) and a word on what comes next."""
@@ -38,13 +40,15 @@ class Known:
     definitions: Definitions | None
     aliases: tuple[Alias, ...]
     organisations: tuple[str, ...]
+    comments: frozenset[Comment] = frozenset()
 
     @classmethod
     def of(cls, record: Record, organisation_code: str) -> Known:
         """Return what an opened record knows of an organisation."""
         definitions = record.definitions(organisation_code)
         organisations = sorted({batch.organisation_code for batch in record.batches()})
-        return cls(definitions, tuple(record.aliases(organisation_code)), tuple(organisations))
+        comments = frozenset(dataclasses.replace(one, author="") for one in record.commentary(organisation_code))
+        return cls(definitions, tuple(record.aliases(organisation_code)), tuple(organisations), comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,12 @@ class Judged:
     def rejected(self) -> int:
         """How many of them have an error."""
         return (len(self.plan.refused) if self.plan else 0) + (self.office.dropped if self.office else 0)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What a template says of its figures."""
+        template = self.office.template if self.office else None
+        return template.comments if template else ()
 
     @property
     def errors(self) -> tuple[RowError, ...]:
@@ -150,9 +160,15 @@ class Judgement:
         return dataclasses.replace(report, is_refused=True, created=())
 
 
-def judged(store: Path, sources: Sequence[Source], options: ImportOptions, progress: Progress) -> Judgement:
-    """Read and judge the files; writes nothing. Raises UsageError for a wrong call, StoreError without a record."""
+def judged(
+    store: Path, access: Access, sources: Sequence[Source], options: ImportOptions, progress: Progress
+) -> Judgement:
+    """Read and judge the files; writes nothing.
+
+    Raises AccessRefused for units that aren't the reader's, UsageError for a wrong call, StoreError without a record.
+    """
     check_call(sources, options)
+    check_enters(store, access, options.organisation_code)
     contents: list[Judged] = []
     for number, source in enumerate(sources):
         progress(0.4 * number / len(sources), f"reading {source.name}")
@@ -160,14 +176,14 @@ def judged(store: Path, sources: Sequence[Source], options: ImportOptions, progr
     progress(0.4, "checking")
     with Record.opened(store, writing=False) as record:
         known = Known.of(record, options.organisation_code)
-    return judged_anew(store, Judgement(tuple(contents), known, options), known)
+    return judged_anew(store, access, Judgement(tuple(contents), known, options), known)
 
 
-def judged_anew(store: Path, judgement: Judgement, known: Known) -> Judgement:
-    """Judge files that were read against what is known now."""
+def judged_anew(store: Path, access: Access, judgement: Judgement, known: Known) -> Judgement:
+    """Judge files that were read against what is known now, in the eyes of `access`. Raises AccessRefused."""
     options = judgement.options
-    series = KnownSeries.of(store, options.organisation_code)
-    profile = _chosen_profile(store, options.organisation_code)
+    series = KnownSeries.of(store, access, options.organisation_code)
+    profile = _chosen_profile(store, access, options.organisation_code)
     definitions = known.definitions
     files: list[Judged] = []
     for file in judgement.files:
@@ -175,6 +191,10 @@ def judged_anew(store: Path, judgement: Judgement, known: Known) -> Judgement:
             files.append(file)
             continue
         found = _judged(file, dataclasses.replace(known, definitions=definitions), options, series, profile)
+        if found.plan is not None:
+            check_units(store, access, options.organisation_code, known.definitions, found.plan.figures)
+            said = {comment.unit_code for comment in found.comments if comment not in known.comments}
+            check_says(store, access, options.organisation_code, known.definitions, said)
         definitions = found.plan.definitions if found.plan else definitions
         files.append(found)
     return Judgement(_without_repeats(files), known, options)
@@ -229,7 +249,12 @@ def _judged(file: Judged, known: Known, options: ImportOptions, series: KnownSer
         asked = Asked(options, profile)
         office = office_figures(file.content, file.source.label, known.definitions, known.aliases, asked)
         file = dataclasses.replace(file, office=office, plan=None)
-        return dataclasses.replace(file, plan=_office_plan(office, known.definitions, options, series))
+        plan = _office_plan(office, known.definitions, options, series)
+        new = sum(comment not in known.comments for comment in file.comments)
+        if plan is not None and new:
+            told = Message(mark("causes and follow-ups that are new or changed: {count}"), {"count": new})
+            plan = dataclasses.replace(plan, created=(*plan.created, told))
+        return dataclasses.replace(file, plan=plan)
     except FileFault as error:
         return dataclasses.replace(file, refusal=(_refusal(file.source, error),))
 
@@ -271,9 +296,9 @@ def _unknown_organisation(organisations: Sequence[str], options: ImportOptions) 
     return FileFault(text, code=code, hint=hint)
 
 
-def _chosen_profile(store: Path, organisation_code: str) -> str:
+def _chosen_profile(store: Path, access: Access, organisation_code: str) -> str:
     """Return the rule profile with which a file's own achievement is compared."""
     try:
-        return Snapshot.open(store).chosen_profile(organisation_code)
+        return open_allowed(store, access).chosen_profile(organisation_code)
     except StoreError:
         return _DEFAULT_PROFILE

@@ -147,7 +147,7 @@ def _of_template(
         known = known.merged_with(Definitions(known.organisation, {}, told))
     codes, named = known_codes(known, ()), (file.digest, path)
     sheet, errors, dropped, places = _laid_out(template.rows, template.sources, findings, codes, named)
-    if sheet is None and template.definitions:  # it states indicators and no figure
+    if sheet is None and (template.definitions or template.comments):  # it holds no figure
         sheet = _sheet(template.rows.slice(0, 0), np.empty(0, dtype=np.int64), template.sources, codes, named)
     return OfficeFigures(None, template, sheet, tuple(findings), errors, dropped, places, known)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from kpi.access import Access
+from kpi.intake.allowed import check_changes
 from kpi.intake.asking import Ask, asks_of
 from kpi.intake.difference import DIFFERENCE, Compared
 from kpi.intake.importing import counted, recorded
@@ -126,14 +128,15 @@ class Proposal:
 
 
 def propose(
-    store: Path, sources: Sequence[Source], options: ImportOptions, progress: Progress | None = None
+    store: Path, access: Access, sources: Sequence[Source], options: ImportOptions, progress: Progress | None = None
 ) -> Proposal:
     """Look at files without writing anything. Content that can't be taken is a finding, never an exception.
 
-    Raises UsageError for a wrong call or a mapping that can't be, StoreError when the record can't be read.
+    Raises AccessRefused for what `access` may not enter, UsageError for a wrong call or a mapping that can't be,
+    StoreError when the record can't be read.
     """
     tell = progress or (lambda _share, _what: None)
-    judgement = judged(store, sources, dataclasses.replace(options, dry_run=True), tell)
+    judgement = judged(store, access, sources, dataclasses.replace(options, dry_run=True), tell)
     tell(0.7, "comparing")
     compared: list[Compared] = []
     with Record.opened(store, writing=False) as record:
@@ -142,6 +145,7 @@ def propose(
                 continue
             plan = file.plan
             found = record.compare(options.organisation_code, plan.figures, definitions=plan.definitions)
+            check_changes(store, access, record, judgement.known.definitions, (plan.definitions, plan.figures), found)
             compared.append(Compared(file, found))
     tell(1.0, "")
     return Proposal(judgement, tuple(compared), _files(judgement, compared), _asks(judgement))
@@ -149,21 +153,22 @@ def propose(
 
 def commit(
     store: Path,
+    access: Access,
     proposal: Proposal,
     made_by: str,
     reason: str | None = None,
     *,
-    may_change_locked: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Record what was proposed, all or nothing; judged anew when another import came between.
 
-    A refused proposal gives a report that is refused, and nothing is written. Raises LockedFigures where a locked
-    figure would change without a reason or by one who may not, StoreError when the record can't be written.
+    A refused proposal gives a report that is refused, and nothing is written. Raises AccessRefused for what `access`
+    may not enter, LockedFigures where a locked figure would change without a reason, StoreError when the record can't
+    be written.
     """
     options = dataclasses.replace(proposal.options, made_by=made_by, reason=reason, dry_run=False)
     judgement = dataclasses.replace(proposal.judgement, options=options)
-    return recorded(store, judgement, may_change_locked=may_change_locked, progress=progress)
+    return recorded(store, access, judgement, progress=progress)
 
 
 def _files(judgement: Judgement, compared: Sequence[Compared]) -> tuple[FileProposal, ...]:

@@ -17,12 +17,12 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kpi.access import Access, AllowedSnapshot, open_allowed
 from kpi.analysis import spc
 from kpi.analysis.season import are_seasonal
 from kpi.errors import StoreError
 from kpi.intake.figures import Figures
 from kpi.periods import GRAINS, MONTHS, Grain, add_months
-from kpi.store.snapshot import Snapshot
 from kpi.views.control import begin_anew
 
 _FEWEST: Final = 3
@@ -109,17 +109,17 @@ class History:
 
 
 class KnownSeries:
-    """What the current snapshot knows of an organisation's series. One question per grain, asked when first needed."""
+    """What the current snapshot tells one access of an organisation's series; asked by grain, when first needed."""
 
-    def __init__(self, snapshot: Snapshot, organisation_code: str) -> None:
+    def __init__(self, snapshot: AllowedSnapshot, organisation_code: str) -> None:
         self._snapshot = snapshot
         self._organisation_code = organisation_code
 
     @classmethod
-    def of(cls, store: Path, organisation_code: str) -> KnownSeries | None:
-        """Return what is known; None where nothing was ever published."""
+    def of(cls, store: Path, access: Access, organisation_code: str) -> KnownSeries | None:
+        """Return what `access` may know; None where nothing was ever published."""
         try:
-            snapshot = Snapshot.open(store)
+            snapshot = open_allowed(store, access)
             known = [organisation.organisation_code for organisation in snapshot.organisations()]
         except StoreError:
             return None

@@ -12,7 +12,19 @@ from typing import Final
 
 import pyarrow as pa
 
+from kpi.access import Access, Right, check, check_any
+from kpi.access.checks import reach
 from kpi.errors import StoreError, UnknownCode
+from kpi.intake.allowed import (
+    CHECKED,
+    DEFINES,
+    ENTERS,
+    check_enters,
+    check_whole,
+    log_entered,
+    parents_of,
+    signed,
+)
 from kpi.intake.definitions import said
 from kpi.intake.difference import Compared
 from kpi.intake.form import typed_source
@@ -84,10 +96,16 @@ class StatementProposal(Proposal):
         return self.judgement.plans[0].figures if self.judgement.plans else FIGURES.empty_table()
 
 
-def standing_statements(store: Path, organisation_code: str) -> list[Statement]:
-    """Return the statements as they stand, dropped ones too. Raises StoreError when the record can't be read."""
+def standing_statements(store: Path, access: Access, organisation_code: str) -> list[Statement]:
+    """Return the statements as they stand, dropped ones too: agreed ones, and those of units that the reader enters.
+
+    Raises AccessRefused, and StoreError when the record can't be read.
+    """
+    check_enters(store, access, organisation_code)
     with Record.opened(store, writing=False) as record:
-        return record.statements(organisation_code)
+        reached = reach(access, ENTERS, organisation_code, parents_of(record.definitions(organisation_code)))
+        found = record.statements(organisation_code)
+    return [one for one in found if reached is None or one.state is StatementState.AGREED or one.unit_code in reached]
 
 
 def draft_of(statements: Iterable[Statement], wanted: Statement) -> Statement:
@@ -106,42 +124,58 @@ def draft_of(statements: Iterable[Statement], wanted: Statement) -> Statement:
     return replace(wanted, statement_code=code)
 
 
-def statement_proposal(store: Path, statement: Statement, known: Body | None = None) -> StatementProposal:
+def statement_proposal(
+    store: Path, access: Access, statement: Statement, known: Body | None = None
+) -> StatementProposal:
     """Look at what agreeing a statement would do; writes nothing. `known`: what stood before (`known_body`).
 
-    Raises UnknownCode for an organisation or a unit that is not defined, StoreError when the record can't be read.
+    Raises AccessRefused for a unit that isn't the reader's, UnknownCode for an organisation or a unit that is not
+    defined, StoreError when the record can't be read.
     """
+    check_enters(store, access, statement.organisation_code)
     with Record.opened(store, writing=False) as record:
+        _check_drafts(store, access, record, statement)
         return _judged(record, statement, known or Body())
 
 
-def save_draft(store: Path, statement: Statement, made_by: str, reason: str | None = None) -> Batch | None:
-    """Keep a draft as it stands; None when it stands so already. Raises StoreError."""
+def save_draft(
+    store: Path, access: Access, statement: Statement, made_by: str, reason: str | None = None
+) -> Batch | None:
+    """Keep a draft as it stands; None when it stands so already. Raises AccessRefused, StoreError."""
+    check_enters(store, access, statement.organisation_code)
     with Record.opened(store, writing=True) as record:
-        return record.save_statement(statement, made_by, reason)
+        _check_drafts(store, access, record, statement)
+        batch = record.save_statement(statement, signed(access, made_by), reason)
+    log_entered(store, access, [batch])
+    return batch
 
 
-def drop_draft(store: Path, statement: Statement, made_by: str, reason: str | None = None) -> Batch | None:
-    """Lay a draft aside; it is kept, and can be taken up again. Raises StoreError."""
-    return save_draft(store, replace(statement, state=StatementState.DROPPED), made_by, reason)
+def drop_draft(
+    store: Path, access: Access, statement: Statement, made_by: str, reason: str | None = None
+) -> Batch | None:
+    """Lay a draft aside; it is kept, and can be taken up again. Raises AccessRefused, StoreError."""
+    return save_draft(store, access, replace(statement, state=StatementState.DROPPED), made_by, reason)
 
 
 def agree(
     store: Path,
+    access: Access,
     proposal: StatementProposal,
     made_by: str,
     reason: str | None = None,
     *,
     known: Body | None = None,
-    may_change_locked: bool = False,
 ) -> Batch:
     """Agree a draft: definition, targets and weight go in as one batch, judged anew against what is known now.
 
-    Raises StoreError when it is refused by now, and as `Record.agree_statement`.
+    A sheet that stands is told anew by who agrees for the whole organisation; what is locked changes with a reason, by
+    one who may verify. Raises AccessRefused, StoreError when it is refused by now, and as `Record.agree_statement`.
     """
-    statement = proposal.statement
+    statement, by = proposal.statement, signed(access, made_by)
+    check(store, access, Right.AGREE, statement.organisation_code)
     with Record.opened(store, writing=True) as record:
         found = _judged(record, statement, known or Body())
+        _check_agrees(store, access, record, found)
         if found.is_refused:
             first = next(one.message for one in found.notes if one.severity is Severity.ERROR)
             code = statement.statement_code
@@ -150,13 +184,36 @@ def agree(
             statement.organisation_code,
             KIND,
             file_name=f"statement {statement.statement_code}",
-            made_by=made_by,
+            made_by=by,
             reason=reason,
             rows=len(found.figures),
         )
         entry = Entry(header, found.told, found.figures)
-        record.save_statement(statement, made_by)  # what is agreed is what was shown
-        return record.agree_statement(statement.statement_code, entry, may_change_locked=may_change_locked)
+        record.save_statement(statement, by)  # what is agreed is what was shown
+        batch = record.agree_statement(statement.statement_code, entry, may_change_locked=bool(reason))
+    log_entered(store, access, [batch])
+    return batch
+
+
+def _check_drafts(store: Path, access: Access, record: Record, statement: Statement) -> None:
+    """Return where the statement is of a unit that `access` enters, and so is what stands under its code."""
+    code = statement.organisation_code
+    standing = [one for one in record.statements(code) if one.statement_code == statement.statement_code]
+    units = {one.unit_code for one in (statement, *standing)}
+    check_any(store, access, ENTERS, code, unit_codes=units, parents=parents_of(record.definitions(code)))
+
+
+def _check_agrees(store: Path, access: Access, record: Record, found: StatementProposal) -> None:
+    """Return where `access` may agree a statement: of its unit, and of all units where a known sheet would change."""
+    statement = found.statement
+    code, unit = statement.organisation_code, [statement.unit_code]
+    _check_drafts(store, access, record, statement)
+    parents = parents_of(found.judgement.known.definitions)
+    check(store, access, Right.AGREE, code, unit_codes=unit, parents=parents)
+    if found.retells:
+        check_whole(store, access, Right.AGREE, code, what=DEFINES)
+    if found.counts.locked:
+        check(store, access, Right.VERIFY, code, unit_codes=unit, parents=parents, what=CHECKED)
 
 
 def _judged(record: Record, statement: Statement, before: Body) -> StatementProposal:

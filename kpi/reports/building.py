@@ -20,6 +20,7 @@ from kpi.reports.sections import (
     year_end,
 )
 from kpi.reports.sections.links import link
+from kpi.reports.texts import printable
 from kpi.scoring.profile import RuleProfile
 
 WORDS = {
@@ -31,12 +32,10 @@ WORDS = {
     "live": mark("Live view"),
     "about": mark("About this report"),
     "more": mark("{n} more rows stand in the other formats of this report."),
-    "table": mark("Table"),
-    "on_target": mark("On target"),
+    "annex": mark("“{title}” stands in the workbook and in the HTML file of this report."),
     "page": mark("Page"),
     "history": mark("Years"),
     "bullet": mark("Value against target"),
-    "no_script": mark("The charts need a newer browser; the tables below them hold the same figures."),
     "print": mark("Print"),
     "image": mark("Download the chart as an image (SVG)"),
 }
@@ -64,7 +63,8 @@ def build(
         method.definitions(found, t),
     )
     sections: tuple[Section, ...] = tuple(each for each in made if each is not None)
-    return Report(request.language, cover(found, t), sections, {key: t(text) for key, text in WORDS.items()})
+    words = {key: t(text) for key, text in WORDS.items()}
+    return printable(Report(request.language, cover(found, t), sections, words))
 
 
 def cover(found: Gathered, t: Translator) -> Cover:

@@ -76,12 +76,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. `pictures`, where there are any, one a row."""
+    """Rows of cells. `pictures`, where there are any, one a row. `is_annex`: too long for paper."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     pictures: tuple[Picture, ...] = ()
+    is_annex: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -17,6 +17,8 @@ class Format(StrEnum):
 
     XLSX = "xlsx"
     PPTX = "pptx"
+    PDF = "pdf"
+    HTML = "html"
 
     @property
     def media_type(self) -> str:
@@ -27,6 +29,8 @@ class Format(StrEnum):
 MEDIA_TYPES: Final[dict[Format, str]] = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Format.PDF: "application/pdf",
+    Format.HTML: "text/html",
 }
 
 
@@ -45,5 +49,13 @@ def _writer(as_format: Format) -> Callable[[Report], bytes]:
             from kpi.reports.pptx import slides
 
             return slides
+        case Format.PDF:
+            from kpi.reports.pdf import document
+
+            return document
+        case Format.HTML:
+            from kpi.reports.html import page
+
+            return page
         case _:
             assert_never(as_format)

@@ -13,6 +13,7 @@ from kpi.store.entry import Alias, AliasKind, BatchFinding, Entry
 from kpi.store.figures import FIGURES, PLACES, ComparedCounts, Comparison
 from kpi.store.statements import Statement, Statements, StatementState
 from kpi.store.states import PeriodState, States
+from kpi.store.withdrawal import Withdrawals
 
 __all__ = [
     "FIGURES",
@@ -33,5 +34,5 @@ __all__ = [
 ]
 
 
-class Record(Statements, Entries, States):
+class Record(Statements, Entries, States, Withdrawals):
     """One opening of the record; made by `Record.opened` alone."""

@@ -110,3 +110,30 @@ def test_a_word_where_a_number_belongs_is_refused_at_its_cell(run, template):
 
     assert code == 1
     assert {(error["sheet"], error["cell"] is not None) for error in answer["errors"]} == {("Entry", True)}
+
+
+def test_cause_and_follow_up_go_in_with_the_figure_and_stand_in_the_next_template(run, template, store, capsys):
+    said = {"cause": "Sekolah rusak", "follow_up": "Perbaiki", "owner": "Sekretaris", "due": "2026-12-31"}
+    fill(template, "Entry", {("APS", column): text for column, text in said.items()})
+    code, answer, told = run(template)
+
+    assert code == 0, told
+    assert "causes and follow-ups that are new or changed: 1" in told
+    row = Snapshot.open(store).commentary(TOWN).iloc[0]
+    assert (row["unit_code"], row["grain"], row["cause"], row["obstacle"]) == ("DISDIK", "quarter", "Sekolah rusak", "")
+    assert (row["batch_number"], bool(row["author"])) == (answer["batch"], True)
+    words = ["--organisation", TOWN, "--unit", "DISDIK", "--period", "2026-Q3", "--language", "en"]
+    assert main(["template", *words, "-o", str(template), "--store", str(store)]) == 0
+    sheet = openpyxl.load_workbook(template)["Entry"]
+    assert "Sekolah rusak" in {cell.value for row in sheet.iter_rows() for cell in row}
+    capsys.readouterr()
+    assert run(template)[1]["batch"] is None
+
+
+def test_a_comment_without_its_follow_up_refuses_the_file_at_its_cell(run, template):
+    fill(template, "Entry", {("APS", "value"): 91.5, ("APS", "cause"): "Sekolah rusak"})
+    code, answer, _ = run(template)
+
+    assert code == 1
+    assert {error["message"] for error in answer["errors"]} == {"is empty. Fill it in."}
+    assert answer["batch"] is None

@@ -10,7 +10,7 @@ from tests.small_organisation import TOWN, small_store
 
 __all__ = ["small_store"]
 
-BEGINNINGS = {Format.XLSX: b"PK", Format.PPTX: b"PK"}
+BEGINNINGS = {Format.XLSX: b"PK", Format.PPTX: b"PK", Format.PDF: b"%PDF-", Format.HTML: b"<!doctype html>"}
 
 
 def run(store, output, *more, organisation=TOWN, period="2026-Q3", as_format="xlsx") -> int:

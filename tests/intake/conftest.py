@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, ImportReport, import_files
 
 HEADER = (
@@ -37,7 +38,7 @@ def imported(store: Path, csv_file: Callable[..., Path]) -> Callable[..., Import
     """Import lines below a header of their own into organisation KMN; options as in ImportOptions."""
 
     def run(*lines: str | bytes, name: str = "figures.csv", create: bool = True, **options: Any) -> ImportReport:
-        return import_files(store, [csv_file(*lines, name=name)], ImportOptions("KMN", create=create, **options))
+        return import_files(store, LOCAL, [csv_file(*lines, name=name)], ImportOptions("KMN", create=create, **options))
 
     return run
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bench.data_tried import FISCAL_YEARS, tried
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, import_files
 
 FOLDERS = [
@@ -36,7 +37,7 @@ def test_every_real_folder_with_figures_is_tried(shared_data):
 
 def test_new_york_is_refused_whole_with_the_option_that_fits_when_its_year_is_not_stated(shared_data, tmp_path):
     path = shared_data / "data" / "real" / "nyc-mmr-2016-2023" / "data.csv"
-    report = import_files(tmp_path / "store", [path], ImportOptions("NYC", create=True))
+    report = import_files(tmp_path / "store", LOCAL, [path], ImportOptions("NYC", create=True))
 
     assert (report.rows, report.rejected) == (6542, 6542)
     assert all("--year-starts-in 7" in error.message for error in report.errors)

@@ -1,5 +1,6 @@
 import pytest
 
+from kpi.access import LOCAL
 from kpi.errors import UsageError
 from kpi.intake import ImportOptions, import_files
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, Polarity
@@ -126,9 +127,9 @@ def test_refused_rows_register_nothing(imported, store, tmp_path):
 
 def test_a_rule_stated_later_is_recorded_even_when_no_figure_is_new(store, csv_file):
     path = csv_file(f"{NARROW},value", f"A,I,{YEAR},1")
-    import_files(store, [path], ImportOptions("KMN", create=True))
+    import_files(store, LOCAL, [path], ImportOptions("KMN", create=True))
     options = ImportOptions("KMN", aggregation_over_periods=AggregationOverPeriods.LAST)
-    report = import_files(store, [path], options)
+    report = import_files(store, LOCAL, [path], options)
 
     assert (report.accepted, report.unchanged, report.batches) == (0, 1, (2,))
     assert known(store).indicators["I"].aggregation_over_periods is AggregationOverPeriods.LAST

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, import_files
 from kpi.periods import Grain, Period
 from kpi.store.publish import publish
@@ -134,7 +135,7 @@ def test_a_series_that_begins_anew_each_year_has_no_jumps(imported, store):
 
 def test_warnings_are_kept_with_the_batch_and_many_are_counted(store, csv_file):
     rows = [f"U{n},I{n},Persentase layanan,persen,{YEAR},101," for n in range(1_100)]
-    report = import_files(store, [csv_file(HEAD, *rows)], ImportOptions("KMN", create=True))
+    report = import_files(store, LOCAL, [csv_file(HEAD, *rows)], ImportOptions("KMN", create=True))
 
     assert (len(report.warnings), report.findings_left_out) == (1_000, 100)
     publish(store, today=date(2026, 1, 10))

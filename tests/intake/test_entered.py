@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi.access import LOCAL
 from kpi.errors import KpiError, UnknownCode
 from kpi.intake.entered import Entry, enter_event, faults_of_entry
 from kpi.store.record import Record
@@ -23,7 +24,7 @@ def store(small_store: Path, tmp_path: Path) -> Path:
 
 
 def test_an_event_of_two_units_is_one_event_with_two_rows_in_one_batch(store):
-    event, batch = enter_event(store, TOWN, OPENED)
+    event, batch = enter_event(store, LOCAL, TOWN, OPENED)
 
     assert batch is not None
     assert (batch.kind, batch.made_by, batch.accepted) == ("event", "petugas-a", 2)
@@ -34,9 +35,9 @@ def test_an_event_of_two_units_is_one_event_with_two_rows_in_one_batch(store):
 
 
 def test_the_same_event_a_second_time_adds_nothing(store):
-    enter_event(store, TOWN, OPENED)
+    enter_event(store, LOCAL, TOWN, OPENED)
 
-    assert enter_event(store, TOWN, replace(OPENED, text=" Loket baru "))[1] is None
+    assert enter_event(store, LOCAL, TOWN, replace(OPENED, text=" Loket baru "))[1] is None
 
 
 def test_another_event_of_the_same_day_has_a_code_of_its_own():
@@ -58,9 +59,9 @@ def test_an_entry_has_the_faults_that_a_file_has(store, wrong, column):
 
     assert list(faults_of_entry(entry)) == [column]
     with pytest.raises(KpiError):
-        enter_event(store, TOWN, entry)
+        enter_event(store, LOCAL, TOWN, entry)
 
 
 def test_a_unit_that_is_not_there_is_refused(store):
     with pytest.raises(UnknownCode):
-        enter_event(store, TOWN, replace(OPENED, unit_codes=("PKM_X",)))
+        enter_event(store, LOCAL, TOWN, replace(OPENED, unit_codes=("PKM_X",)))

@@ -7,6 +7,7 @@ from math import nan
 
 import pytest
 
+from kpi.access import LOCAL
 from kpi.intake import commit
 from kpi.intake.form import FormRow, form_proposal, known_texts
 from kpi.intake.templates.amount import written
@@ -48,20 +49,22 @@ def row_of(rows, code):
 
 
 def test_a_form_that_nobody_touched_does_nothing(own_store):
-    found = form_proposal(own_store, TOWN, rows_of(own_store))
+    found = form_proposal(own_store, LOCAL, TOWN, rows_of(own_store))
 
     assert (found.proposal, found.findings, found.touched, found.is_refused) == (None, (), (), True)
 
 
 def test_a_typed_figure_is_compared_and_recorded_as_a_form(own_store):
-    found = form_proposal(own_store, TOWN, rows_of(own_store, IMUNISASI={"value": "81,5", "note": "=rekap\nulang"}))
+    found = form_proposal(
+        own_store, LOCAL, TOWN, rows_of(own_store, IMUNISASI={"value": "81,5", "note": "=rekap\nulang"})
+    )
     assert not found.is_refused
     assert found.proposal is not None
     value = found.proposal.difference.query("field == 'value'").iloc[0]
     assert (value["old"], value["new"], value["status"]) == (80.0, 81.5, "changed")
     assert found.proposal.needs_reason
 
-    report = commit(own_store, found.proposal, "Sari", "rekap ulang")
+    report = commit(own_store, LOCAL, found.proposal, "Sari", "rekap ulang")
     publish(own_store, today=TODAY)
     snapshot = Snapshot.open(own_store)
     assert report.accepted == 1
@@ -84,7 +87,7 @@ def test_a_typed_figure_is_compared_and_recorded_as_a_form(own_store):
 )
 def test_what_can_not_be_taken_is_said_at_its_row_and_field(own_store, text, expected):
     rows = rows_of(own_store, KEMATIAN={"value": text})
-    found = form_proposal(own_store, TOWN, rows)
+    found = form_proposal(own_store, LOCAL, TOWN, rows)
 
     assert said(found) == [(row_of(rows, "KEMATIAN"), "value", "error", expected)]
     assert found.is_refused
@@ -93,7 +96,7 @@ def test_what_can_not_be_taken_is_said_at_its_row_and_field(own_store, text, exp
 def test_a_fault_that_the_checks_find_stands_at_its_row(own_store):
     rows = rows_of(own_store, IMUNISASI={"value": "79"}, KEMATIAN={"value": "", "numerator": "3"})
     rows[row_of(rows, "KEMATIAN")].known["value"] = ""  # as if nothing were known of it
-    found = form_proposal(own_store, TOWN, rows)
+    found = form_proposal(own_store, LOCAL, TOWN, rows)
 
     place = row_of(rows, "KEMATIAN")
     assert (place, "denominator", "error", "the numerator has no denominator. Give both, or neither.") in said(found)
@@ -105,7 +108,7 @@ def test_a_locked_figure_is_refused_in_words_and_its_neighbour_is_not(own_store)
         record.set_state(TOWN, "PKM_A", QUARTER, Verification.LOCKED, "Inspektur")
     publish(own_store, today=TODAY)
     rows = rows_of(own_store, IMUNISASI={"value": "81"})
-    found = form_proposal(own_store, TOWN, rows)
+    found = form_proposal(own_store, LOCAL, TOWN, rows)
 
     (finding,) = [each for each in found.findings if each.severity.value == "error"]
     assert finding.row == row_of(rows, "IMUNISASI")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kpi.access import LOCAL
 from kpi.errors import KpiError, StoreError, UsageError
 from kpi.intake import ImportOptions, import_files
 from kpi.store.record import FIGURES, BatchHeader, Record
@@ -119,7 +120,7 @@ def test_the_figures_that_go_in_are_those_of_the_file(imported, store, header):
 def test_several_files_go_in_together_each_as_a_batch(store, csv_file):
     first = csv_file(NARROW, f"A,I,{YEAR},1", name="first.csv")
     second = csv_file(NARROW, f"A,I,{NEXT},1", name="second.csv")
-    report = import_files(store, [first, second], ImportOptions("KMN", create=True))
+    report = import_files(store, LOCAL, [first, second], ImportOptions("KMN", create=True))
 
     assert counts(report) == (2, 2, 0, 0, 0)
     assert report.batches == (1, 2)
@@ -130,7 +131,7 @@ def test_several_files_go_in_together_each_as_a_batch(store, csv_file):
 def test_one_refused_file_refuses_the_others_too_and_each_error_names_its_file(store, csv_file):
     good = csv_file(NARROW, f"A,I,{YEAR},1", name="good.csv")
     bad = csv_file(NARROW, f"A,I,{NEXT},x", name="bad.csv")
-    report = import_files(store, [good, bad], ImportOptions("KMN", create=True))
+    report = import_files(store, LOCAL, [good, bad], ImportOptions("KMN", create=True))
 
     assert counts(report) == (2, 0, 0, 1, 1)
     assert report.as_dict()["errors"][0]["file"] == str(bad)
@@ -140,7 +141,7 @@ def test_one_refused_file_refuses_the_others_too_and_each_error_names_its_file(s
 def test_a_figure_that_stands_in_two_files_is_refused_in_the_second(store, csv_file):
     first = csv_file(NARROW, f"B,I,{YEAR},1", f"A,I,{YEAR},1", name="first.csv")
     second = csv_file(NARROW, f"A,I,{NEXT},1", f"A,I,{YEAR},1", name="second.csv")
-    report = import_files(store, [first, second], ImportOptions("KMN", create=True))
+    report = import_files(store, LOCAL, [first, second], ImportOptions("KMN", create=True))
 
     assert counts(report) == (4, 0, 0, 1, 3)
     (error,) = report.errors
@@ -151,7 +152,7 @@ def test_a_figure_that_stands_in_two_files_is_refused_in_the_second(store, csv_f
 def test_a_file_may_use_what_the_file_before_it_registers_and_not_contradict_it(store, csv_file, header):
     first = csv_file(header, f"A,A,I,I,%,higher,{YEAR},1,", name="first.csv")
     second = csv_file(header, f"A,A,I,I,%,lower,{NEXT},1,", name="second.csv")
-    report = import_files(store, [first, second], ImportOptions("KMN", create=True))
+    report = import_files(store, LOCAL, [first, second], ImportOptions("KMN", create=True))
 
     assert [(error.line, error.column, error.file) for error in report.errors] == [(2, "polarity", second)]
 
@@ -160,8 +161,8 @@ def test_two_organisations_keep_their_codes_apart(store, csv_file, header):
     path = csv_file(header, f"A,A,I,I,%,higher,{YEAR},1,")
     other = csv_file(header, f"A,A,I,I,%,lower,{YEAR},1,", name="other.csv")
 
-    assert import_files(store, [path], ImportOptions("ONE", create=True)).accepted == 1
-    assert import_files(store, [other], ImportOptions("TWO", create=True)).accepted == 1
+    assert import_files(store, LOCAL, [path], ImportOptions("ONE", create=True)).accepted == 1
+    assert import_files(store, LOCAL, [other], ImportOptions("TWO", create=True)).accepted == 1
 
 
 def test_an_export_of_several_organisations_is_not_taken_for_one(imported):
@@ -202,7 +203,7 @@ def test_a_wrong_call_is_refused_before_anything_is_read(imported, tmp_path, opt
 def test_setting_rows_aside_takes_one_file_at_a_time(store, csv_file, tmp_path):
     paths = [csv_file(NARROW, f"A,I,{YEAR},1", name=name) for name in ("a.csv", "b.csv")]
     with pytest.raises(UsageError, match="one file at a time"):
-        import_files(store, paths, ImportOptions("KMN", create=True, skip_refused=tmp_path / "aside.csv"))
+        import_files(store, LOCAL, paths, ImportOptions("KMN", create=True, skip_refused=tmp_path / "aside.csv"))
 
 
 def test_a_place_where_refused_rows_can_not_be_written_keeps_the_sound_ones_out(imported, store, tmp_path):
@@ -225,9 +226,9 @@ def test_a_file_is_judged_anew_when_another_import_came_between(store, csv_file,
 
     def other_import(share, what):
         if what == "recording":
-            import_files(store, [first], ImportOptions("KMN", create=True))
+            import_files(store, LOCAL, [first], ImportOptions("KMN", create=True))
 
-    report = import_files(store, [second], ImportOptions("KMN", create=True), progress=other_import)
+    report = import_files(store, LOCAL, [second], ImportOptions("KMN", create=True), progress=other_import)
 
     assert [(error.line, error.column) for error in report.errors] == [(2, "polarity")]
 
@@ -282,7 +283,7 @@ def test_the_refused_lines_are_those_that_a_slow_judge_refuses_and_the_counts_ad
     head = "unit_code,indicator_code,polarity,period_start,period_end,value,target,weight"
     cells = [",".join(f'"{cell}"' if cell == "1,5" else cell for cell in row) for row in rows]
     path.write_text("\n".join([head, *cells]))
-    report = import_files(tmp_path / "none", [path], ImportOptions("KMN", create=True, dry_run=True))
+    report = import_files(tmp_path / "none", LOCAL, [path], ImportOptions("KMN", create=True, dry_run=True))
     answer = report.as_dict()
 
     assert {error.line for error in report.errors} == slowly_refused(rows)

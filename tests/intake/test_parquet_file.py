@@ -5,6 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from kpi.access import LOCAL
 from kpi.errors import RefusedFile
 from kpi.intake import ImportOptions, import_files
 from kpi.intake.readers import read_sheet
@@ -48,14 +49,14 @@ def test_a_parquet_file_is_known_by_its_content(parquet_file):
     ],
 )
 def test_dates_numbers_and_codes_are_read_from_every_sensible_type(parquet_file, tmp_path, others):
-    report = import_files(tmp_path / "store", [parquet_file(**others)], ImportOptions("KMN", create=True))
+    report = import_files(tmp_path / "store", LOCAL, [parquet_file(**others)], ImportOptions("KMN", create=True))
 
     assert (report.accepted, report.errors) == (2, ())
 
 
 def test_a_fault_names_the_row_from_1(parquet_file, tmp_path):
     path = parquet_file(value=[1.0, float("nan")])
-    report = import_files(tmp_path / "store", [path], ImportOptions("KMN", create=True))
+    report = import_files(tmp_path / "store", LOCAL, [path], ImportOptions("KMN", create=True))
 
     assert [(error.line, error.column) for error in report.errors] == [(2, "value")]
 
@@ -63,12 +64,12 @@ def test_a_fault_names_the_row_from_1(parquet_file, tmp_path):
 def test_a_rounded_figure_is_judged_by_the_decimals_that_it_shows(parquet_file, tmp_path):
     path = parquet_file(value=[33.33, 33.3], numerator=[1, 1], denominator=[3, 3], multiplier=[100, 100])
 
-    assert import_files(tmp_path / "store", [path], ImportOptions("KMN", create=True)).accepted == 2
+    assert import_files(tmp_path / "store", LOCAL, [path], ImportOptions("KMN", create=True)).accepted == 2
 
 
 def test_a_time_of_day_is_no_day(parquet_file, tmp_path):
     path = parquet_file(period_start=[datetime(2024, 1, 1), datetime(2024, 1, 1, 5)])  # noqa: DTZ001 (a file's)
-    report = import_files(tmp_path / "store", [path], ImportOptions("KMN", create=True))
+    report = import_files(tmp_path / "store", LOCAL, [path], ImportOptions("KMN", create=True))
 
     assert [(error.line, error.column) for error in report.errors] == [(2, "period_start")]
 
@@ -76,12 +77,12 @@ def test_a_time_of_day_is_no_day(parquet_file, tmp_path):
 def test_a_null_is_an_empty_cell(parquet_file, tmp_path):
     path = parquet_file(value=[None, 1.0], target=[2.0, None])
 
-    assert import_files(tmp_path / "store", [path], ImportOptions("KMN", create=True)).accepted == 2
+    assert import_files(tmp_path / "store", LOCAL, [path], ImportOptions("KMN", create=True)).accepted == 2
 
 
 def test_refused_rows_are_set_aside_as_csv(parquet_file, tmp_path):
     path, aside = parquet_file(value=[1.0, None]), tmp_path / "aside.csv"
-    import_files(tmp_path / "store", [path], ImportOptions("KMN", create=True, skip_refused=aside))
+    import_files(tmp_path / "store", LOCAL, [path], ImportOptions("KMN", create=True, skip_refused=aside))
 
     assert aside.read_text().splitlines()[1].startswith("B,I,2024-01-01,2024-12-31,,")
 

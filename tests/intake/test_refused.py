@@ -1,5 +1,6 @@
 import csv
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, import_files
 from kpi.store.record import Record
 
@@ -28,7 +29,7 @@ def test_refused_rows_come_back_once_they_are_mended(imported, store, tmp_path):
     aside = tmp_path / "aside.csv"
     imported(NARROW, f"A,I,{YEAR},1,", f"B,I,{YEAR},abc,", skip_refused=aside)
     aside.write_text(aside.read_text().replace("abc,,", "2,,", 1))
-    report = import_files(store, [aside], ImportOptions("KMN", create=True))
+    report = import_files(store, LOCAL, [aside], ImportOptions("KMN", create=True))
 
     assert (report.accepted, report.rejected) == (1, 0)
     assert not any("reason" in warning.message for warning in report.warnings)
@@ -37,7 +38,7 @@ def test_refused_rows_come_back_once_they_are_mended(imported, store, tmp_path):
 def test_a_second_refusal_replaces_the_first_reason(imported, store, tmp_path):
     aside, again = tmp_path / "aside.csv", tmp_path / "again.csv"
     imported(NARROW, f"A,I,{YEAR},1,", f"B,I,{YEAR},abc,", f"C,I,{YEAR},5,", f"C,I,{YEAR},6,", skip_refused=aside)
-    import_files(store, [aside], ImportOptions("KMN", create=True, skip_refused=again))
+    import_files(store, LOCAL, [aside], ImportOptions("KMN", create=True, skip_refused=again))
 
     assert rows_of(again)[0] == rows_of(aside)[0]
     assert len(rows_of(again)) == 2  # line 5 was a duplicate of a line that went in, and now is a correction
@@ -88,10 +89,10 @@ def test_no_cell_is_a_live_formula_and_the_file_comes_back_as_it_was(imported, s
     head = NARROW.replace("mine", "note,unit_name")
     imported(head, f"A,I,{YEAR},1,,", f"B,I,{YEAR},=1+1,@SUM(A1),-Dinas", skip_refused=aside)
     assert rows_of(aside)[1][4:7] == ["'=1+1", "'@SUM(A1)", "'-Dinas"]
-    import_files(store, [aside], ImportOptions("KMN", create=True, skip_refused=again))
+    import_files(store, LOCAL, [aside], ImportOptions("KMN", create=True, skip_refused=again))
     assert rows_of(again)[1][4:7] == rows_of(aside)[1][4:7]
     aside.write_text(aside.read_text().replace("'=1+1", "2", 1))
-    import_files(store, [aside], ImportOptions("KMN", create=True))
+    import_files(store, LOCAL, [aside], ImportOptions("KMN", create=True))
 
     with Record.opened(store, writing=False) as record:
         definitions = record.definitions("KMN")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, Source, propose
 from kpi.intake.sheets.cells import place
 from kpi.intake.shown import Kind, sheet_names, shown_sheet
@@ -12,7 +13,7 @@ __all__ = ["known_store"]
 
 
 def shown(store, content: bytes, name: str, sheet: str, rows: tuple[int, int] = (0, 40)):
-    proposal = propose(store, [Source.upload(name, content)], ImportOptions("KEM"))
+    proposal = propose(store, LOCAL, [Source.upload(name, content)], ImportOptions("KEM"))
     return shown_sheet(proposal.judgement.files[0], sheet, *rows)
 
 
@@ -63,6 +64,6 @@ def test_rows_are_shown_page_by_page(known_store):
 
 
 def test_a_file_that_is_read_straight_has_no_cells_to_show(known_store):
-    proposal = propose(known_store, upload(TIDY.format("17")), ImportOptions("KEM"))
+    proposal = propose(known_store, LOCAL, upload(TIDY.format("17")), ImportOptions("KEM"))
 
     assert sheet_names(proposal.judgement.files[0]) == ()

@@ -8,6 +8,7 @@ from math import nan
 
 import pytest
 
+from kpi.access import LOCAL
 from kpi.errors import StoreError
 from kpi.intake.statement_body import Body, known_body
 from kpi.intake.statements import (
@@ -46,13 +47,13 @@ def said(proposal):
 
 def test_a_new_indicator_is_agreed_with_its_targets_and_weight_in_one_batch(own_store):
     draft = stated()
-    save_draft(own_store, draft, "Sari")
-    proposal = statement_proposal(own_store, draft)
+    save_draft(own_store, LOCAL, draft, "Sari")
+    proposal = statement_proposal(own_store, LOCAL, draft)
     assert not proposal.is_refused
     assert not proposal.needs_reason
     assert "indicators registered: 1 (KEPUASAN)" in [str(message) for message in proposal.created]
 
-    batch = agree(own_store, proposal, "Kepala Dinas")
+    batch = agree(own_store, LOCAL, proposal, "Kepala Dinas")
     publish(own_store, today=TODAY)
     snapshot = Snapshot.open(own_store)
     indicator = snapshot.indicators(TOWN).set_index("indicator_code").loc["KEPUASAN"]
@@ -63,17 +64,17 @@ def test_a_new_indicator_is_agreed_with_its_targets_and_weight_in_one_batch(own_
     assert targets["target"].tolist() == [85.0, 86.5]
     version = snapshot.definition_versions(TOWN, "KEPUASAN").iloc[0]
     assert (version["batch_number"], version["made_by"]) == (batch.batch_number, "Kepala Dinas")
-    assert standing_statements(own_store, TOWN)[0].state is StatementState.AGREED
+    assert standing_statements(own_store, LOCAL, TOWN)[0].state is StatementState.AGREED
 
 
 def test_a_draft_is_in_no_published_figure_and_may_be_wrong(own_store):
     draft = stated(fields={**SHEET, "name": "", "decimals": "x", "polarity": "up"}, targets={"2026": "12.500"})
-    save_draft(own_store, draft, "Sari")
+    save_draft(own_store, LOCAL, draft, "Sari")
     publish(own_store, today=TODAY)
 
     assert "KEPUASAN" not in set(Snapshot.open(own_store).indicators(TOWN)["indicator_code"])
-    assert Body.of(standing_statements(own_store, TOWN)[0]).targets == {"2026": "12.500"}
-    assert {place for place, _ in said(statement_proposal(own_store, draft))} >= {
+    assert Body.of(standing_statements(own_store, LOCAL, TOWN)[0]).targets == {"2026": "12.500"}
+    assert {place for place, _ in said(statement_proposal(own_store, LOCAL, draft))} >= {
         "name",
         "decimals",
         "polarity",
@@ -95,7 +96,7 @@ def test_a_draft_is_in_no_published_figure_and_may_be_wrong(own_store):
     ],
 )
 def test_a_fault_of_the_sheet_is_said_at_its_field(own_store, fields, place):
-    proposal = statement_proposal(own_store, stated(fields={**SHEET, **fields}))
+    proposal = statement_proposal(own_store, LOCAL, stated(fields={**SHEET, **fields}))
 
     assert [each for each, _ in said(proposal)] == [place]
     assert proposal.is_refused
@@ -103,21 +104,23 @@ def test_a_fault_of_the_sheet_is_said_at_its_field(own_store, fields, place):
 
 def test_a_target_outside_the_stated_bounds_is_refused_as_in_an_import(own_store):
     fields = {**SHEET, "lowest_possible": "0", "highest_possible": "100"}
-    proposal = statement_proposal(own_store, stated(fields=fields, targets={"2026": "85", "2027": "120"}))
+    proposal = statement_proposal(own_store, LOCAL, stated(fields=fields, targets={"2026": "85", "2027": "120"}))
 
     assert [place for place, _ in said(proposal)] == ["2027"]
     assert proposal.is_refused
 
 
 def test_a_weight_needs_a_target_of_its_year(own_store):
-    assert [place for place, _ in said(statement_proposal(own_store, stated(targets={"2027": "86"})))] == ["weight"]
+    assert [place for place, _ in said(statement_proposal(own_store, LOCAL, stated(targets={"2027": "86"})))] == [
+        "weight"
+    ]
 
 
 def test_a_changed_definition_and_target_show_old_and_new_and_need_a_reason(own_store):
     known = known_body(INDICATORS["LULUS"], {"2026": (100.0, nan)}, 1.0, "id")
     body = replace(known, fields={**known.fields, "purpose": "Mutu lulusan"}, targets={"2026": "98", "2027": "99"})
     draft = Statement(TOWN, "x", "DISDIK", "LULUS", 2026, body=body.as_json())
-    proposal = statement_proposal(own_store, draft, known)
+    proposal = statement_proposal(own_store, LOCAL, draft, known)
 
     assert not proposal.is_refused
     assert proposal.needs_reason
@@ -130,7 +133,9 @@ def test_a_changed_definition_and_target_show_old_and_new_and_need_a_reason(own_
 def test_what_is_known_comes_back_unchanged_from_its_own_texts(own_store):
     for code, unit in (("LULUS", "DISDIK"), ("IMUNISASI", "PKM_A")):
         known = known_body(INDICATORS[code], {}, nan, "en")
-        proposal = statement_proposal(own_store, Statement(TOWN, "x", unit, code, 2026, body=known.as_json()), known)
+        proposal = statement_proposal(
+            own_store, LOCAL, Statement(TOWN, "x", unit, code, 2026, body=known.as_json()), known
+        )
         assert not proposal.retells
 
 
@@ -138,18 +143,18 @@ def test_an_emptied_target_is_not_taken_back_in_silence(own_store):
     known = known_body(INDICATORS["LULUS"], {"2026": (100.0, nan)}, 1.0, "id")
     draft = Statement(TOWN, "x", "DISDIK", "LULUS", 2026, body=replace(known, targets={"2026": ""}).as_json())
 
-    assert "2026" in [place for place, _ in said(statement_proposal(own_store, draft, known))]
+    assert "2026" in [place for place, _ in said(statement_proposal(own_store, LOCAL, draft, known))]
 
 
 def test_a_dropped_draft_is_taken_up_again_and_after_agreeing_comes_the_next(own_store):
     draft = stated()
-    save_draft(own_store, draft, "Sari")
-    drop_draft(own_store, draft, "Sari", "ganti rencana")
-    (dropped,) = standing_statements(own_store, TOWN)
+    save_draft(own_store, LOCAL, draft, "Sari")
+    drop_draft(own_store, LOCAL, draft, "Sari", "ganti rencana")
+    (dropped,) = standing_statements(own_store, LOCAL, TOWN)
     assert draft_of([dropped], stated()).state is StatementState.DROPPED
     with pytest.raises(StoreError, match="can't be agreed"):
-        agree(own_store, statement_proposal(own_store, stated(fields={})), "Kepala")
+        agree(own_store, LOCAL, statement_proposal(own_store, LOCAL, stated(fields={})), "Kepala")
 
-    agree(own_store, statement_proposal(own_store, draft), "Kepala")
-    following = draft_of(standing_statements(own_store, TOWN), stated())
+    agree(own_store, LOCAL, statement_proposal(own_store, LOCAL, draft), "Kepala")
+    following = draft_of(standing_statements(own_store, LOCAL, TOWN), stated())
     assert (following.statement_code, following.state) == ("PKM_A/KEPUASAN/2026/2", StatementState.DRAFT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.access import LOCAL
 from kpi.intake.statements import standing_statements
 from kpi.store.snapshot import Snapshot
 from tests.pages.conftest import OpenPage
@@ -103,7 +104,7 @@ def test_a_dropped_draft_is_gone_from_the_list_and_kept_in_the_record(new_draft,
 
     assert "The draft is dropped." in page.success[0].value
     assert "KEPUASAN" not in page.dataframe[0].value["Code"].tolist()
-    assert [one.state.value for one in standing_statements(own_store, TOWN)] == ["dropped"]
+    assert [one.state.value for one in standing_statements(own_store, LOCAL, TOWN)] == ["dropped"]
 
 
 def test_nothing_is_written_without_a_name(open_page, own_store):

@@ -70,7 +70,7 @@ def assert_no_figure(app: AppTest) -> None:
         "metric",
         "dataframe",
         "table",
-        "bidi_component",
+        "plotly_chart",
         "download_button",
         "selectbox",
         "pills",

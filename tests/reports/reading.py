@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from babel.numbers import format_decimal
+from lxml import html
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from pptx import Presentation
+from pypdf import PdfReader
 
 from kpi.i18n import LOCALES, MISSING, Language
 from kpi.reports.content import Cell
@@ -101,3 +103,45 @@ def slides_in(content: bytes) -> list[SlideRead]:
         )
         for slide in Presentation(BytesIO(content)).slides
     ]
+
+
+def letters_of_pdf(content: bytes) -> str:
+    """Return all text of a PDF in reading order without any white space."""
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return letters(text)
+
+
+def letters(text: str) -> str:
+    """Return a text without white space, which layout adds and takes away."""
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """What an HTML report shows, by section: its texts, and its tables by title as texts and raw numbers."""
+
+    texts: dict[str, str]
+    tables: dict[str, list[tuple[str, list[list[tuple[str, float | None]]]]]]
+    addresses: list[str]
+
+
+def read_page(content: bytes) -> PageRead:
+    """Return what an HTML report shows."""
+    document = html.document_fromstring(content.decode())
+    texts, tables = {}, {}
+    for section in document.iter("section"):
+        texts[section.get("id")] = section.text_content()
+        tables[section.get("id")] = [
+            (
+                table.findtext("caption"),
+                [[_read_cell(cell) for cell in row.iter("td")] for row in table.find("tbody").iter("tr")],
+            )
+            for table in section.iter("table")
+        ]
+    addresses = [value for element in document.iter() for name, value in element.items() if name in ("href", "src")]
+    return PageRead(texts, tables, addresses)
+
+
+def _read_cell(cell: html.HtmlElement) -> tuple[str, float | None]:
+    number = cell.get("data-n")
+    return cell.text_content(), None if number is None else float(number)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpi.access import LOCAL
 from kpi.intake import ImportOptions, ImportReport, import_files
 from kpi.intake.templates.writing import template
 from kpi.model import Unit
@@ -87,7 +88,7 @@ def digest(store: Path) -> dict[str, str]:
 
 def offered(store: Path, file: Path) -> ImportReport:
     """Import the file as `python -m kpi import --create` does."""
-    return import_files(store, [file], ImportOptions(TOWN, unit="DINKES", year=2025, create=True))
+    return import_files(store, LOCAL, [file], ImportOptions(TOWN, unit="DINKES", year=2025, create=True))
 
 
 def offer_mutated(seeds: Iterable[int], folder: Path) -> Offers:

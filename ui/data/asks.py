@@ -14,7 +14,7 @@ from kpi.intake.sheets.headers import Role
 from kpi.intake.sheets.mapping import NEW, DateOrder
 from kpi.intake.sheets.numbers import NumberRule
 from kpi.model import Polarity
-from kpi.store.record import Definitions
+from kpi.store.definitions import Definitions
 from kpi.views.markdown import plain
 from ui.data.words import DATES, ROLES, RULES
 

@@ -61,7 +61,7 @@ def _proposal(page: Page, matrix: StateMatrix, period: Period, target: float) ->
         if _is_due(cell.arrival)
     ]
     options = ImportOptions(page.organisation.organisation_code, create=True, kind=KIND)
-    return propose(loaders.store_folder(), [reporting_source(rows, target)], options)
+    return propose(loaders.store_folder(), page.access, [reporting_source(rows, target)], options)
 
 
 def _is_due(arrival: Arrival) -> bool:

@@ -159,7 +159,7 @@ def _check(page: Page, rows: Sequence[FormRow]) -> None:
     label = t.plural("Check {n} row", "Check {n} rows", touched)
     if st.button(label, key="form-check", type="secondary", disabled=not touched, icon=":material/fact_check:"):
         try:
-            found = form_proposal(loaders.store_folder(), page.organisation.organisation_code, rows)
+            found = form_proposal(loaders.store_folder(), page.access, page.organisation.organisation_code, rows)
         except KpiError as error:
             st.error(plain(translated(t, error)))
             return

@@ -9,9 +9,8 @@ import streamlit as st
 from kpi.errors import KpiError
 from kpi.i18n import Translator
 from kpi.intake.messages import Message, translated
+from kpi.intake.undoing import look_ahead, undo
 from kpi.periods import Grain, Period
-from kpi.store.record import Record
-from kpi.store.withdrawal import Withdrawals
 from kpi.views import ledger_words as words
 from kpi.views.ledger import BatchLine, KeptFinding, Restated, batches_of, findings_kept, judged, restatements
 from kpi.views.markdown import plain
@@ -114,16 +113,15 @@ def _undoing(page: Page, batch: BatchLine) -> None:
     if not st.toggle(t("Show what undoing it would change"), key=f"undo-{batch.number}"):
         st.caption(t("Undoing takes nothing out of the book: a new entry puts the batch out of force."))
         return
-    with Withdrawals.opened(loaders.store_folder(), writing=False) as record:
-        frame, locked = record.would_change(batch.number), record.locked_of(batch.number)
-    ahead = judged(page.snapshot, page.selection, frame, page.profile)
+    found = look_ahead(loaders.store_folder(), page.access, batch.number)
+    ahead = judged(page.snapshot, page.selection, found.figures, page.profile)
     said = words.ahead_sentence(ahead, t)
     st.markdown(f"**{said}**")
     if ahead:
         table = words.ahead_table(ahead, page.profile, t)
         name = f"undo-batch-{batch.number}"
         figure.show_table(table, key=name, alt=said, t=t, file_name=name)
-    _form(page, batch, ahead, locked)
+    _form(page, batch, ahead, found.locked)
 
 
 def _form(page: Page, batch: BatchLine, ahead: tuple[Restated, ...], locked: int) -> None:
@@ -147,8 +145,7 @@ def _form(page: Page, batch: BatchLine, ahead: tuple[Restated, ...], locked: int
 
 def _undo(page: Page, batch: BatchLine, ahead: tuple[Restated, ...], made_by: str, reason: str, *, may: bool) -> None:
     try:
-        with Record.opened(loaders.store_folder(), writing=True) as record:
-            made = record.withdraw(batch.number, made_by, reason, may_change_locked=may)
+        made = undo(loaders.store_folder(), page.access, batch.number, made_by, reason, locked_too=may)
         done = page.t("Batch {number} is undone by batch {by}.", number=batch.number, by=made.batch_number)
         touched = tuple(Touched(row.unit_code, row.sheet.code, row.period) for row in ahead)
         publishing.publish_and_show(page, done, touched)

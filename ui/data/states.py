@@ -8,9 +8,9 @@ import streamlit as st
 from kpi.errors import KpiError
 from kpi.i18n import Translator
 from kpi.intake.messages import translated
+from kpi.intake.setting import set_states
 from kpi.model import Verification
 from kpi.periods import Grain, Period
-from kpi.store.record import Record
 from kpi.views import states_words as words
 from kpi.views.markdown import plain
 from kpi.views.states import ORDER, StateMatrix, furthest, state_matrix
@@ -110,13 +110,13 @@ def _set(
 ) -> None:
     t, organisation = page.t, page.organisation.organisation_code
     try:
-        with Record.opened(loaders.store_folder(), writing=True) as record:
-            made = [record.set_state(organisation, code, period, state, made_by, reason) for code in codes]
-        count = sum(batch is not None for batch in made)
-        if not count:
+        made = set_states(
+            loaders.store_folder(), page.access, organisation, codes, period, state, made_by, reason
+        )
+        if not made:
             st.info(t("It stands so already: nothing was recorded."), icon=":material/task_alt:")
             return
-        said = t.plural("{period}, {n} unit: {state}.", "{period}, {n} units: {state}.", count,
+        said = t.plural("{period}, {n} unit: {state}.", "{period}, {n} units: {state}.", len(made),
                         period=t.period(period), state=words.state_said(state, t))  # fmt: skip
         publishing.publish_and_show(page, said)
     except KpiError as error:  # in place, so that what was written stays

@@ -33,7 +33,7 @@ from kpi.intake.statements import (
 from kpi.intake.templates.content import Content, content_of
 from kpi.model import Indicator
 from kpi.periods import Grain, Period
-from kpi.store.record import Statement, StatementState
+from kpi.store.statements import Statement, StatementState
 from kpi.views import versions_words
 from kpi.views.definitions import definitions_of
 from kpi.views.indicators_words import FIELDS
@@ -93,7 +93,7 @@ def _place(page: Page) -> _Place:
     with right:
         year = int(pickers.pick_option("of_year", years, t("Year"), default=str(today.year)))
     content = loaders.ask(content_of, page.snapshot, organisation, unit, today.years_later(year - today.year))
-    statements = standing_statements(loaders.store_folder(), organisation)
+    statements = standing_statements(loaders.store_folder(), page.access, organisation)
     return _Place(content, year, statements, loaders.ask(definitions_of, page.snapshot, organisation))
 
 
@@ -173,12 +173,12 @@ def _sheet(page: Page, place: _Place, code: str) -> None:
     proposal = _judged(page, standing, known) if is_draft else None
     name = _agreeing(page, proposal, known) if proposal else who.asked(t)
     if is_draft and st.button(t("Drop the draft"), key="stating-drop", icon=":material/delete:"):
-        _write(page, code, name, partial(drop_draft, loaders.store_folder(), standing), t("The draft is dropped."))
+        _write(page, code, name, partial(drop_draft, loaders.store_folder(), page.access, standing), t("The draft is dropped."))
     if pressed:
         kept = replace(draft_of(place.statements, replace(wanted, indicator_code=typed[0])), state=StatementState.DRAFT)
         kept = replace(kept, body=typed[1].as_json())
         with beneath:
-            save = partial(save_draft, loaders.store_folder(), kept)
+            save = partial(save_draft, loaders.store_folder(), page.access, kept)
             _write(page, typed[0], name, save, t("The draft is kept."))
     if indicator is not None:
         _versions(page, code, place)
@@ -245,7 +245,7 @@ def _text(column: DeltaGenerator, label: str, key: str, text: str) -> str:
 
 def _judged(page: Page, standing: Statement, known: Body) -> StatementProposal | None:
     try:
-        return statement_proposal(loaders.store_folder(), standing, known)
+        return statement_proposal(loaders.store_folder(), page.access, standing, known)
     except KpiError as error:
         st.error(plain(translated(page.t, error)))
         return None
@@ -270,8 +270,7 @@ def _agreeing(page: Page, proposal: StatementProposal, known: Body) -> str:
         steps.difference(page, proposal, "stating")
 
     def write(made_by: str, reason: str | None, _progress: Progress) -> tuple[int, ...]:
-        store, may = loaders.store_folder(), bool(reason)
-        return (agree(store, proposal, made_by, reason, known=known, may_change_locked=may).batch_number,)
+        return (agree(loaders.store_folder(), page.access, proposal, made_by, reason, known=known).batch_number,)
 
     if outcome := steps.confirm(page, proposal, "stating", write):
         st.session_state[_OUTCOME] = outcome

@@ -13,13 +13,13 @@ from typing import Final
 
 import streamlit as st
 
-from kpi.access import AllowedSnapshot
+from kpi.access import Access, AllowedSnapshot
 from kpi.errors import KpiError
 from kpi.i18n import Translator
 from kpi.intake import ImportReport, Proposal, commit, translated
 from kpi.intake.judging import Progress
 from kpi.messages import Message, mark
-from kpi.store.record import ComparedCounts
+from kpi.store.figures import ComparedCounts
 from kpi.views import turned_words as words
 from kpi.views.difference import counted, difference_table, state_said, touched_by
 from kpi.views.markdown import plain
@@ -103,20 +103,17 @@ def confirm(page: Page, proposal: Proposal, key: str, write: Write | None = None
         beneath.error("  \n".join(faults))
         return None
     try:
-        return _done(page, proposal, name, reason or None, write or committing(proposal))
+        return _done(page, proposal, name, reason or None, write or committing(page.access, proposal))
     except KpiError as error:
         beneath.error(plain(translated(t, error)))
         return None
 
 
-def committing(proposal: Proposal) -> Write:
+def committing(access: Access, proposal: Proposal) -> Write:
     """Return what records a proposal. Raises what `kpi.intake.commit` raises, KpiError where it is refused by now."""
 
     def write(made_by: str, reason: str | None, progress: Progress) -> tuple[int, ...]:
-        may = bool(reason)  # until there is a sign-in, a reason is what it takes
-        return _batches(
-            commit(loaders.store_folder(), proposal, made_by, reason, may_change_locked=may, progress=progress)
-        )
+        return _batches(commit(loaders.store_folder(), access, proposal, made_by, reason, progress=progress))
 
     return write
 

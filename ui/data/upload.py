@@ -118,7 +118,7 @@ def _read(page: Page, ids: tuple[str, ...], sources: Sequence[Source], options: 
         bar.progress(min(share, 1.0), said)
 
     try:
-        proposal = propose(loaders.store_folder(), sources, options, tell)
+        proposal = propose(loaders.store_folder(), page.access, sources, options, tell)
     except KpiError as error:
         st.error(plain(translated(t, error)))
         return None

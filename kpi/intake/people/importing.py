@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, assert_never
 
+from kpi.access import Access, Right
 from kpi.errors import KpiError, RefusedFile, StoreError, UnknownCode
+from kpi.intake.allowed import check_whole, signed
 from kpi.intake.faults import FileFault
 from kpi.intake.options import ImportOptions, ImportReport, RowError
 from kpi.intake.people import reading
@@ -36,13 +39,15 @@ _COLUMNS: Final[dict[PeopleFile, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 """The columns that a file must have, and all that are read."""
 
 
-def import_people(store: Path, path: Path, kind: PeopleFile, options: ImportOptions) -> ImportReport:
+def import_people(store: Path, access: Access, path: Path, kind: PeopleFile, options: ImportOptions) -> ImportReport:
     """Import one tidy file (xlsx, xls, ods or delimited text) of people: all of it, or nothing.
 
     Units and their indicators must stand in the figures' record. A refused file is no exception but a report with
-    `is_refused`, and the store is as it was. Publishing is the caller's. Raises StoreError when a record can't be
-    opened; what the people's record does not take is a fault of the file.
+    `is_refused`, and the store is as it was. Publishing is the caller's. Raises AccessRefused for whoever doesn't keep
+    the whole organisation's people, StoreError when a record can't be opened; what the people's record does not take is
+    a fault of the file.
     """
+    check_whole(store, access, Right.MANAGE_PEOPLE, options.organisation_code)
     try:
         rows = read_rows(path, *_COLUMNS[kind])
     except RefusedFile as error:
@@ -71,7 +76,7 @@ def import_people(store: Path, path: Path, kind: PeopleFile, options: ImportOpti
         if errors := errors_of(rows, path):
             return _refused(path, len(rows), errors, options)
         try:
-            return _recorded(record, path, len(rows), entry, options)
+            return _recorded(record, path, len(rows), entry, replace(options, made_by=signed(access, options.made_by)))
         except (StoreError, UnknownCode) as error:
             return _refused(path, len(rows), [_as_fault(error, path)], options)
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
-from kpi.model import AggregationOverPeriods, Indicator, Organisation, Origin
+from kpi.model import AggregationOverPeriods, Comment, Indicator, Organisation, Origin
 from kpi.periods import Grain, Period
 from kpi.views.definitions import definitions_of
 from kpi.views.tree import tree_of
@@ -49,6 +49,7 @@ class Known:
 
 
 NOTHING: Final = Known()
+_OF_COMMENTS: Final = ("unit_code", "indicator_code", "grain", "cause", "obstacle", "follow_up", "owner")
 _NUMBERS: Final = ("value", "numerator", "denominator", "target", "target_high")
 
 
@@ -56,7 +57,8 @@ _NUMBERS: Final = ("value", "numerator", "denominator", "target", "target_high")
 class Entry:
     """One figure to fill in: what is reported already, and the values to hold it against.
 
-    `last` is the newest earlier value with its period, `year_before` that of the same period a cycle earlier.
+    `last` is the newest earlier value with its period, `year_before` that of the same period a cycle earlier;
+    `comment` is what stands of the figure already.
     """
 
     unit_code: str
@@ -67,6 +69,7 @@ class Entry:
     last: float = nan
     last_period: Period | None = None
     year_before: float = nan
+    comment: Comment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ class _Past:
     facts: Mapping[tuple[str, str], pd.DataFrame]
     weights: Mapping[tuple[str, str], float]
     carried: Mapping[str, tuple[str, ...]]
+    comments: Mapping[Key, Comment]
 
     @classmethod
     def of(cls, snapshot: AllowedSnapshot, organisation_code: str, codes: Sequence[str], period: Period) -> _Past:
@@ -168,6 +172,7 @@ class _Past:
                 for row in agreed.to_dict("records")
             },
             {str(unit): tuple(rows["indicator_code"]) for unit, rows in pairs.groupby("unit_code")},
+            _comments(snapshot, organisation_code, codes, period),
         )
 
     def known(self, unit_code: str, indicator_code: str, period: Period) -> Known:
@@ -194,6 +199,21 @@ def _reported(rows: pd.DataFrame, year_starts_in: int) -> dict[Key, Known]:
             note = "" if pd.isna(row["note"]) else str(row["note"])
             numbers = {name: float(row[name]) for name in _NUMBERS}
             found[_key(row["unit_code"], row["indicator_code"], period)] = Known(**numbers, note=note)
+    return found
+
+
+def _comments(
+    snapshot: AllowedSnapshot, organisation_code: str, codes: Sequence[str], period: Period
+) -> dict[Key, Comment]:
+    """Return the comments on figures that end inside the period."""
+    rows = snapshot.commentary(organisation_code, unit_codes=codes, first=period.start, last=period.end)
+    found: dict[Key, Comment] = {}
+    for row in rows.to_dict("records"):
+        days = {name: row[name].date() for name in ("period_start", "period_end", "due")}
+        texts = {name: str(row[name]) for name in _OF_COMMENTS}
+        comment = Comment(organisation_code, **texts, **days, author="")
+        key = (comment.unit_code, comment.indicator_code, comment.grain, pd.Timestamp(comment.period_start))
+        found[key] = comment
     return found
 
 
@@ -227,8 +247,9 @@ def _is_due(indicator: Indicator, period: Period, facts: pd.DataFrame | None) ->
 def _entry(unit_code: str, indicator: Indicator, period: Period, past: _Past) -> Entry:
     facts = past.facts.get((unit_code, indicator.indicator_code))
     known = past.known(unit_code, indicator.indicator_code, period)
+    comment = past.comments.get(_key(unit_code, indicator.indicator_code, period))
     if facts is None:
-        return Entry(unit_code, indicator, period, _filling(indicator, None, known), known)
+        return Entry(unit_code, indicator, period, _filling(indicator, None, known), known, comment=comment)
     earlier = facts[(facts["period_end"] < pd.Timestamp(period.start)) & facts["value"].notna()]
     last = earlier.iloc[-1] if len(earlier) else None
     before = period.years_later(-indicator.every_years)
@@ -244,6 +265,7 @@ def _entry(unit_code: str, indicator: Indicator, period: Period, past: _Past) ->
         if last is None
         else Period.beginning(last["period_start"].date(), period.grain, period.year_starts_in),
         year_before=float(same.iloc[0]) if len(same) else nan,
+        comment=comment,
     )
 
 

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kpi.i18n import Translator, mark
+from kpi.intake.comment_rows import SAID
 from kpi.intake.templates.content import Content, Entry, Filling
 from kpi.intake.templates.drawing import Drawing, height, number_format
 from kpi.intake.templates.marker import BEFORE, ENTRY_KEY
@@ -49,6 +50,11 @@ _COLUMNS: Final = (
     Column("value", mark("Value"), 12, is_input=True),
     Column("note", mark("Note"), 26, is_input=True),
     Column("filling", mark("How it is filled in"), 22),
+    Column("cause", mark("Cause, where the target is missed"), 30, is_input=True),
+    Column("obstacle", mark("Obstacle"), 26, is_input=True),
+    Column("follow_up", mark("Follow-up"), 30, is_input=True),
+    Column("owner", mark("Responsible post"), 20, is_input=True),
+    Column("due", mark("Done by, as 2026-12-31"), 14, is_input=True),
     *(Column(f"{BEFORE}{key}", "", 9, is_hidden=True) for key in ("value", "target", "target_high", *_PARTS)),
 )
 _AT: Final = {column.key: place for place, column in enumerate(_COLUMNS)}
@@ -66,7 +72,7 @@ def draw_entries(drawing: Drawing, sheet: Worksheet, content: Content, t: Transl
         _Row(drawing, sheet, content, t, FIRST_ROW + number, hidden).draw(number + 1, entry)
     _count_filled(drawing, sheet, content, t)
     last = (FIRST_ROW + len(content.entries) - 1, len(_COLUMNS) - 1)
-    finished(sheet, content, t, _AT[_NAME] + 1, last, pages_wide=1)
+    finished(sheet, content, t, _AT[_NAME] + 1, last, pages_wide=2)
 
 
 def _in_words(column: Column, hidden: set[str], t: Translator) -> Column:
@@ -112,6 +118,11 @@ def _count_filled(drawing: Drawing, sheet: Worksheet, content: Content, t: Trans
     write_notice(drawing, sheet, f"={formula}", t("Values filled in: {done} of {count}", done=done, count=len(asked)))
 
 
+def _commented(entry: Entry) -> dict[str, str]:
+    """Return what stands of a figure already, by column; empty texts where nothing does."""
+    return {key: str(getattr(entry.comment, key)) if entry.comment else "" for key in SAID}
+
+
 @dataclass(slots=True)
 class _Row:
     """Draws one figure."""
@@ -127,8 +138,9 @@ class _Row:
         """Draw all cells of the row."""
         self.drawing.number(self.sheet, self.row, 0, number, "shown", "0")
         texts = self._texts(entry)
-        written = [(text, _COLUMNS[_AT[key]].width) for key, text in texts.items() if key not in self.hidden]
-        self.sheet.set_row(self.row, height([*written, (entry.known.note, _COLUMNS[_AT["note"]].width)]))
+        typed = {"note": entry.known.note, **_commented(entry)}
+        shown = {key: text for key, text in {**texts, **typed}.items() if key not in self.hidden}
+        self.sheet.set_row(self.row, height([(text, _COLUMNS[_AT[key]].width) for key, text in shown.items()]))
         for key, text in texts.items():
             self.drawing.text(self.sheet, self.row, _AT[key], text, "shown")
         self._number("year_before", entry.year_before, entry, "shown")
@@ -142,7 +154,8 @@ class _Row:
             self._follow(entry)
         else:
             self._fill("value", entry.known.value, entry, is_open=entry.filling.is_asked)
-        self.drawing.text(self.sheet, self.row, _AT["note"], entry.known.note, "input")
+        for key, text in typed.items():
+            self.drawing.text(self.sheet, self.row, _AT[key], text, "input")
         for key in ("value", "target", "target_high", *_PARTS):
             keep_number(self.drawing, self.sheet, self.row, _AT[f"{BEFORE}{key}"], getattr(entry.known, key))
 

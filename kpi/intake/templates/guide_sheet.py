@@ -28,6 +28,10 @@ _HELP: Final = (
             ),
             mark("Where the row asks for numerator and denominator, fill in both; the value is computed from them."),
             mark("If only the value is known, write it over the computed one."),
+            mark(
+                "Where the target is missed, write the cause and the follow-up, who is responsible, and until when; an "
+                "obstacle if there is one."
+            ),
             mark("Leave a cell empty when the figure is not known yet. An empty cell never counts as 0."),
             mark("Write 0 only when the count was really zero."),
             mark(

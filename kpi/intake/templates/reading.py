@@ -6,7 +6,7 @@ Pure: knows no store. A workbook with the marker and a torn structure is refused
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from kpi.errors import UsageError
 from kpi.i18n import Language, mark
+from kpi.intake.comment_rows import SAID, comment_from, faults_of
 from kpi.intake.sheets.cells import Book
 from kpi.intake.sheets.findings import Finding, error, info, refuses
 from kpi.intake.sheets.words import fold
@@ -22,6 +23,7 @@ from kpi.intake.templates.grid import Grid, grid_of
 from kpi.intake.templates.marker import DEFINITION_KEY, ENTRY_KEY, TARGET_OF, VERSION, Marker, marker_of
 from kpi.intake.templates.rows import Key, Row, as_sources, as_table
 from kpi.intake.templates.stated import StatedIndicator, levels_by_code, stated_indicators
+from kpi.model import Comment
 from kpi.periods import Grain, Period
 from kpi.scoring.ordinal import OrdinalLevels
 
@@ -42,6 +44,7 @@ class TemplateContent:
     """What a filled-in template says. `rows`: ROWS, `sources`: the cell of each field (line from 0).
 
     The first `entry_count` rows stand on the sheet of figures, the others are yearly targets beside the definitions.
+    `comments` have no author yet: it is who gives the template back.
     With an error among `findings` nothing of the file may be written.
     """
 
@@ -54,6 +57,7 @@ class TemplateContent:
     entry_count: int
     definitions: tuple[StatedIndicator, ...]
     findings: tuple[Finding, ...]
+    comments: tuple[Comment, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -82,9 +86,10 @@ def tidy_of(book: Book) -> TemplateContent | None:
         reading.read_statements(definitions)
     findings += [*entries.findings, *(definitions.findings if definitions else ())]
     rows = list(reading.rows.values())
-    if not rows and not stated:
+    if not rows and not stated and not reading.comments:
         findings.append(error(None, None, mark("The template is empty: no figure and no target stands in it.")))
-    return _content(marker, period, rows, entry_count, stated, findings)
+    content = _content(marker, period, rows, entry_count, stated, findings)
+    return replace(content, comments=tuple(reading.comments))
 
 
 def _content(
@@ -138,15 +143,17 @@ class _Reading:
     period: Period
     levels: Mapping[str, OrdinalLevels]
     rows: dict[Key, Row]
+    comments: list[Comment] = field(default_factory=list)
 
     def read_entries(self, grid: Grid) -> None:
         """Take the figures of the entry sheet."""
         for number in grid.rows:
-            if not grid.has_any(number, (*_INPUTS, "indicator_code")):
+            if not grid.has_any(number, (*_INPUTS, *SAID, "indicator_code")):
                 continue
             row = self._entry(grid, number)
             if row is None:
                 continue
+            self._comment(grid, number, row)
             if row.key in self.rows:
                 said = mark("{code} in {period} stands in this sheet twice. Remove one of the two rows.")
                 grid.refuse(number, "indicator_code", said, code=row.indicator_code, period=grid.text(number, "period"))
@@ -178,6 +185,21 @@ class _Reading:
         if row.note:
             row.cells["note"] = (grid.sheet.name, grid.cell(number, "note"))
         return row
+
+    def _comment(self, grid: Grid, number: int, row: Row) -> None:
+        """Take what is said of the row's figure, and name at its cell what lacks in it."""
+        said = {name: _day_or_text(grid, number, name) for name in SAID}
+        if not any(said.values()):
+            return
+        figure = {"unit_code": row.unit_code, "indicator_code": row.indicator_code}
+        days = {"period_start": row.period.start.isoformat(), "period_end": row.period.end.isoformat()}
+        stated = {**figure, **days, **said}
+        faults = list(faults_of(stated, self.marker.year_starts_in))
+        for column, message in faults:
+            grid.refuse(number, column, message.text, **message.values)
+        if not faults:
+            organisation = self.marker.organisation_code
+            self.comments.append(comment_from(organisation, stated, "", self.marker.year_starts_in))
 
     def _period_of(self, grid: Grid, number: int) -> Period | None:
         """Return the period that a row names, in the template's words or as a code (2026-09)."""
@@ -238,6 +260,15 @@ class _Reading:
         elif amount.value != grid.before(number, "weight"):
             said = mark("The weight of {code} has no figure of {year} beside it. State its target of {year} too.")
             grid.refuse(number, "weight", said, code=code, year=year)
+
+
+def _day_or_text(grid: Grid, number: int, name: str) -> str:
+    """Return a cell as text; a day that a spreadsheet program made a date of, as 2026-12-31."""
+    place = grid.columns.get(name)
+    value = None if place is None else grid.sheet.value(number, place)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else grid.text(number, name)
 
 
 def _put(row: Row, name: str, amount: Amount, sheet: str, cell: str) -> None:

@@ -11,6 +11,7 @@ from kpi.reports.content import Bullet, Cell, Column, Picture, Section, Table
 from kpi.reports.gathered import Gathered, OfUnit
 from kpi.reports.sections.links import link
 from kpi.views import gaps_words as words
+from kpi.views.earlier_years import Against
 from kpi.views.gaps import Gap
 from kpi.views.help_texts import TEXTS, Topic
 from kpi.views.ratings import index_text, rating_style
@@ -41,9 +42,8 @@ def section(found: Gathered, t: Translator) -> Section:
 
 
 def _notes(found: Gathered, t: Translator) -> tuple[str, ...]:
-    has_plan = any(each.plan_end for each in found.against.values())
     notes = [t("Earlier years are the same period of each year, like for like: mergers of units are followed.")]
-    if not has_plan:
+    if not _has_plan(found):
         notes.append(t("No target of a later year is recorded, so nothing is held against the end of the plan."))
     return tuple(notes)
 
@@ -61,7 +61,7 @@ def _table(of_unit: OfUnit, found: Gathered, t: Translator) -> Table:
         Column(t("Rating"), 18),
         *(Column(t("Value {period}", period=t.period(each)), 15, True) for each in years),
         Column(t("Target of the year"), 15, True),
-        Column(t("Target at the end of the plan"), 18, True),
+        *([Column(t("Target at the end of the plan"), 18, True)] if _has_plan(found) else []),
         Column(t("State"), 14),
     )
     rows = tuple(_row(gap, found, t) for gap in of_unit.figures)
@@ -81,11 +81,7 @@ def _title(of_unit: OfUnit, found: Gathered, t: Translator) -> str:
 
 def _row(gap: Gap, found: Gathered, t: Translator) -> tuple[Cell, ...]:
     held = found.against[gap.unit_code, gap.sheet.code]
-    plan = Cell("")
-    if held.plan_end is not None:
-        year, last = held.plan_end
-        cell = target(last.low, last.high, gap.sheet, t)
-        plan = Cell(f"{cell.text} ({year})")
+    plan = [_plan_end(held, gap, t)] if _has_plan(found) else []
     why_not = "" if gap.reason is None else t.label(gap.reason)
     return (
         text(gap.sheet.name),
@@ -97,9 +93,20 @@ def _row(gap: Gap, found: Gathered, t: Translator) -> tuple[Cell, ...]:
         rating(gap.rating, found.profile, t, why_not),
         *(value(each.value, gap.sheet, t) for each in reversed(held.before)),
         target(held.year.low, held.year.high, gap.sheet, t),
-        plan,
+        *plan,
         text("" if gap.verification is None else t.label(gap.verification)),
     )
+
+
+def _has_plan(found: Gathered) -> bool:
+    return any(each.plan_end for each in found.against.values())
+
+
+def _plan_end(held: Against, gap: Gap, t: Translator) -> Cell:
+    if held.plan_end is None:
+        return text("")
+    year, last = held.plan_end
+    return text(f"{target(last.low, last.high, gap.sheet, t).text} ({year})")
 
 
 def _picture(gap: Gap, found: Gathered, t: Translator) -> Picture:

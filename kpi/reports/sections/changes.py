@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi.i18n import Translator
 from kpi.reports.cells import index, target, text, value
 from kpi.reports.content import Cell, Column, Section, Slide, Table
@@ -41,7 +43,10 @@ def section(found: Gathered, t: Translator) -> Section:
         heading=t("What really changed"),
         message=message,
         notes=tuple(notes),
-        tables=(_table(t("What really changed"), real, found, t), _table(t("All figures"), judged.figures, found, t)),
+        tables=(
+            _table(t("What really changed"), real, found, t),
+            replace(_table(t("All figures"), judged.figures, found, t), is_annex=True),
+        ),
         help=tuple(t(text) for text in TEXTS[Topic.TREND]),
         slide=Slide(columns=(0, 1, 3, 4, 5, 6), rows=9, notes=1),
         link=link(found, "overview", parent=found.unit.unit_code),

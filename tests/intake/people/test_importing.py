@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kpi.access import LOCAL
 from kpi.intake.options import ImportOptions, ImportReport
 from kpi.intake.people import PeopleFile, import_people
 from kpi.model import Indicator, Polarity, Unit
@@ -46,7 +47,7 @@ def store(tmp_path: Path) -> Path:
 def given(store: Path, kind: PeopleFile, text: str, options: ImportOptions = OPTIONS) -> ImportReport:
     path = store.parent / f"{kind}.csv"
     path.write_text(text, encoding="utf-8")
-    return import_people(store, path, kind, options)
+    return import_people(store, LOCAL, path, kind, options)
 
 
 def standing(store: Path, thing: type) -> list:
@@ -97,7 +98,7 @@ def test_a_workbook_is_read_with_its_dates_and_its_own_header_row(store):
     path = store.parent / "pegawai.xlsx"
     book.save(path)
 
-    report = import_people(store, path, PeopleFile.EMPLOYEES, OPTIONS)
+    report = import_people(store, LOCAL, path, PeopleFile.EMPLOYEES, OPTIONS)
 
     assert report.accepted == 1
     assert standing(store, Employee)[0].valid_from == date(2024, 1, 1)

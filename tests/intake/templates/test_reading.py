@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -319,3 +319,41 @@ def test_a_template_that_libreoffice_saved_reads_the_same(blank, read, filled, t
     assert not content.findings
     assert row_of(content, "TEPAT")["value"] == pytest.approx(94.0)
     assert list(rows(content)) == list(rows(read(before)))
+
+
+SAID = {"cause": "Petugas kurang", "follow_up": "Tambah petugas", "owner": "Kepala Bidang", "due": "2026-12-31"}
+
+
+def said_of(code: str, **more: object) -> dict[tuple[str, str], object]:
+    return {(code, column): text for column, text in {**SAID, **more}.items()}
+
+
+def test_what_is_said_of_a_figure_comes_back_with_it(blank, filled, read):
+    content = read(filled(blank, "Isian", {("BOR", "value"): 50, **said_of("BOR", obstacle="=2+3")}))
+
+    assert not content.is_refused
+    (comment,) = content.comments
+    assert (comment.unit_code, comment.indicator_code, comment.grain) == ("DINAS", "BOR", "quarter")
+    assert (comment.cause, comment.owner, comment.due) == ("Petugas kurang", "Kepala Bidang", date(2026, 12, 31))
+
+
+def test_a_day_that_a_spreadsheet_made_a_date_of_is_read_all_the_same(blank, filled, read):
+    (comment,) = read(filled(blank, "Isian", said_of("TEPAT", due=datetime(2026, 11, 30)))).comments  # noqa: DTZ001
+    assert comment.due == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cell", "said"),
+    [
+        ({"follow_up": ""}, "U8", "is empty. Fill it in."),
+        ({"due": "akhir tahun"}, "W8", "'akhir tahun' is no date. Write it as 2026-09-30."),
+        ({"due": "2026-01-31"}, "W8", "2026-01-31 lies before the period begins"),
+    ],
+)
+def test_a_half_written_comment_is_named_at_its_cell(blank, filled, read, wrong, cell, said):
+    content = read(filled(blank, "Isian", said_of("BOR", **wrong)))
+
+    assert content.is_refused
+    assert content.comments == ()
+    assert [finding.cell for finding in content.findings] == [cell]
+    assert messages(content)[0].startswith(said)

@@ -47,7 +47,7 @@ CREATE TABLE log_entry (
     file_name VARCHAR NOT NULL,
     line BIGINT NOT NULL CHECK (line > 0),
     "at" TIMESTAMP NOT NULL, -- UTC
-    act VARCHAR NOT NULL CHECK (act IN ('look', 'refused', 'roles')),
+    act VARCHAR NOT NULL CHECK (act IN ('look', 'refused', 'roles', 'entered')),
     who VARCHAR NOT NULL,
     roles VARCHAR NOT NULL,
     organisation_code VARCHAR NOT NULL,

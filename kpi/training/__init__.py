@@ -1,0 +1,1 @@
+"""The training: walks with tasks that check themselves against the figures, questions of those who doubt. No screen."""

@@ -1,1 +1,0 @@
-"""The parts of the page People: a unit, a person, a superior's staff."""

@@ -10,7 +10,9 @@ ROOT = Path(__file__).parent
 PAGES = ROOT / "pages"
 
 # An icon of ours: Streamlit would fetch a named one from a network.
-st.set_page_config(page_title="IKU Kemuning", page_icon=ROOT / "ui" / "icon.png", layout="wide")
+st.set_page_config(
+    page_title="IKU Kemuning", page_icon=ROOT / "ui" / "icon.png", layout="wide", initial_sidebar_state=320
+)
 address.begin()
 choices = st.sidebar.container()
 with st.sidebar:

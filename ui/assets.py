@@ -1,4 +1,4 @@
-"""What a browser fetches from us beside Streamlit's own files: the script of the charts, and Plotly."""
+"""What a browser fetches from us beside Streamlit's own files: scripts, style, fonts, and Plotly."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ def _plotly() -> Path:
     return Path(found.origin).parent / "package_data" / "plotly.min.js"
 
 
-FILES: Final = {"chart.js": _OURS / "chart.js", "plotly.min.js": _plotly()}
+FONTS: Final = ("public-sans-latin-wght-normal.woff2", "plus-jakarta-sans-latin-wght-normal.woff2")
+"""What every page is written in; the italic one is fetched where something is."""
+_FONTS: Final = (*FONTS, "public-sans-latin-wght-italic.woff2")
+FILES: Final = {
+    **{name: _OURS / name for name in ("chart.js", "page.js", "look.css")},
+    **{name: _OURS / "fonts" / name for name in _FONTS},
+    "plotly.min.js": _plotly(),
+}
 _VERSION: Final = sha256(b"".join(path.read_bytes() for path in FILES.values())).hexdigest()[:12]
 
 

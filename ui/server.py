@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 import structlog
 import uvicorn
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -19,6 +20,7 @@ from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.snapshot import current_version
 from ui import assets, faces, loaders
+from ui.dressing import Dressing
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 log = structlog.get_logger()
@@ -31,7 +33,12 @@ def make_app() -> App:
     deep link, past app.py and all that it guards; the flag says that ours is no such app. Set it before the start.
     """
     PagesManager.uses_pages_directory = False
-    return App(ROOT / "app.py", routes=[Route("/healthz", healthz), assets.route()], on_script_error=say_calmly)
+    return App(
+        ROOT / "app.py",
+        routes=[Route("/healthz", healthz), assets.route()],
+        middleware=[Middleware(Dressing)],
+        on_script_error=say_calmly,
+    )
 
 
 def serve(host: str, port: int) -> None:

@@ -25,6 +25,7 @@ pages = [
     st.Page(PAGES / "comparison.py", title=t("Comparison"), icon=":material/bar_chart:"),
     st.Page(PAGES / "gaps.py", title=t("Gaps"), icon=":material/flag:"),
     st.Page(PAGES / "indicators.py", title=t("Indicators"), icon=":material/menu_book:"),
+    st.Page(PAGES / "people.py", title=t("People"), icon=":material/groups:", visibility=gate.if_sees_people(who)),
     st.Page(PAGES / "data.py", title=t("Data"), icon=":material/upload_file:", visibility=gate.if_enters(who)),
     st.Page(PAGES / "help.py", title=t("Help"), icon=":material/help:"),
     # The default page answers at the bare address alone; links to /overview shall lead to it too.

@@ -74,6 +74,12 @@ def if_enters(who: Visitor) -> Literal["visible", "hidden"]:
     return "visible" if any(who.access.may(right) for right in enters) else "hidden"
 
 
+def if_sees_people(who: Visitor) -> Literal["visible", "hidden"]:
+    """Return how the page of people stands in the list: it is for those who may see some of them."""
+    sees = (Right.COUNT_PEOPLE, Right.READ_PERSON)
+    return "visible" if any(who.access.may(right) for right in sees) else "hidden"
+
+
 @contextmanager
 def opened(t: Translator, page: str, choices: DeltaGenerator, who: Visitor) -> Iterator[None]:
     """Open pages to `who` for the length of one script run, show their errors once, and keep the address bar in step.

@@ -20,7 +20,10 @@ from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.snapshot import current_version
 from ui import assets, faces, loaders
+from ui.compressed import Compressed
 from ui.dressing import Dressing
+from ui.front_page import FrontPage
+from ui.upkeep import upkeep
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 log = structlog.get_logger()
@@ -35,8 +38,9 @@ def make_app() -> App:
     PagesManager.uses_pages_directory = False
     return App(
         ROOT / "app.py",
+        lifespan=upkeep,
         routes=[Route("/healthz", healthz), assets.route()],
-        middleware=[Middleware(Dressing)],
+        middleware=[Middleware(Compressed), Middleware(Dressing), Middleware(FrontPage)],
         on_script_error=say_calmly,
     )
 

@@ -1,8 +1,9 @@
 """Who may see and enter what: roles and units become what may be asked of snapshots and of the doors that write."""
 
-from kpi.access.checks import check, check_any
+from kpi.access.checks import check, check_any, check_person
 from kpi.access.figures import AllowedSnapshot, allowed_snapshot, open_allowed
 from kpi.access.grants import Granted, access_of, granted, open_public, public_is_open, set_grants
+from kpi.access.people import AllowedPeople, allowed_people
 from kpi.access.rights import GIVEN, LOCAL, PUBLIC, RIGHTS, Access, Grant, Right, Role
 
 __all__ = [
@@ -11,15 +12,18 @@ __all__ = [
     "PUBLIC",
     "RIGHTS",
     "Access",
+    "AllowedPeople",
     "AllowedSnapshot",
     "Grant",
     "Granted",
     "Right",
     "Role",
     "access_of",
+    "allowed_people",
     "allowed_snapshot",
     "check",
     "check_any",
+    "check_person",
     "granted",
     "open_allowed",
     "open_public",

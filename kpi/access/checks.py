@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
+from kpi.access.persons import held_on, is_own_hand, reach
 from kpi.access.rights import Access, Right
 from kpi.errors import AccessRefused
 from kpi.messages import Message, mark
+from kpi.people_model import Employee
 from kpi.store.access_log import REFUSED, log_of
 
 SAID: Final[Mapping[Right, str]] = {
@@ -60,19 +63,43 @@ def check_any(
     """Return where `access` has one of the rights for each of `unit_codes`; else refuse as `check`."""
     if not any(access.may(right, organisation_code) for right in rights):
         refuse(store, access, rights[0], organisation_code, what=what)
-    reached = reach(access, rights, organisation_code, parents or {})
+    reached = reached_units(access, rights, organisation_code, parents or {})
     outside = [] if reached is None else sorted(set(unit_codes) - reached)
     if outside:
         refuse(store, access, rights[0], organisation_code, unit_code=outside[0], what=what)
 
 
-def reach(
+def reached_units(
     access: Access, rights: Sequence[Right], organisation_code: str, parents: Mapping[str, str | None]
 ) -> frozenset[str] | None:
     """Return the units for which `access` has one of the rights; None = the whole organisation."""
     reached = [access.units(right, organisation_code, parents) for right in rights]
     bounded = [units for units in reached if units is not None]
     return frozenset().union(*bounded) if len(bounded) == len(reached) else None
+
+
+def check_person(
+    store: Path,
+    access: Access,
+    right: Right,
+    organisation_code: str,
+    employee_code: str,
+    posts: Collection[Employee],
+    parents: Mapping[str, str | None] | None = None,
+    *,
+    hand: str | None = None,
+) -> None:
+    """Return where `access` has the right for this employee; else log and refuse.
+
+    `posts`: all posts of the organisation; those of today (by the clock) say who is whose staff. `parents`: every
+    unit's parent, needed where a role is bound to a unit. `hand`: the employee in whose name it is done, which must be
+    the own one for whoever's role is bound to a person. Raises AccessRefused.
+    """
+    held = held_on(posts, date.today())  # noqa: DTZ011 - the day here
+    reached = reach(access, right, organisation_code, held.values(), parents or {})
+    is_reached = access.may(right, organisation_code) and (reached is None or employee_code in reached)
+    if not is_reached or (hand is not None and not is_own_hand(access, right, organisation_code, hand)):
+        refuse(store, access, right, organisation_code, employee_code=employee_code)
 
 
 def refuse(

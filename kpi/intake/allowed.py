@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from kpi.access import Access, Right, Role, check, check_any
-from kpi.access.checks import reach
+from kpi.access.checks import reached_units
 from kpi.intake.messages import mark
 from kpi.model import Verification
 from kpi.store.access_log import ENTERED, log_of
@@ -66,7 +66,7 @@ def check_units(
 ) -> None:
     """Return where all units of `figures` (FIGURES) are the reader's to enter. Raises AccessRefused, and logs it."""
     parents = parents_of(known)
-    if reach(access, ENTERS, organisation_code, parents) is None:
+    if reached_units(access, ENTERS, organisation_code, parents) is None:
         return  # and nobody counts the units of millions of lines
     units = set(figures["unit_code"].unique().to_pylist())
     check_any(store, access, ENTERS, organisation_code, unit_codes=units, parents=parents)
@@ -115,7 +115,7 @@ def check_changes(
         return
     code, parents = told.organisation.organisation_code, parents_of(known)
     rights = (Right.REPORT, Right.AGREE, Right.VERIFY)
-    if all(reach(access, [right], code, parents) is None for right in rights):
+    if all(reached_units(access, [right], code, parents) is None for right in rights):
         return
     found = found or record.compare(code, figures, definitions=told)
     wide = figures.select(_KEYS).to_pandas().merge(found.lines.to_pandas(), on="line", validate="one_to_one")

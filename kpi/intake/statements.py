@@ -13,7 +13,7 @@ from typing import Final
 import pyarrow as pa
 
 from kpi.access import Access, Right, check, check_any
-from kpi.access.checks import reach
+from kpi.access.checks import reached_units
 from kpi.errors import StoreError, UnknownCode
 from kpi.intake.allowed import (
     CHECKED,
@@ -103,7 +103,7 @@ def standing_statements(store: Path, access: Access, organisation_code: str) -> 
     """
     check_enters(store, access, organisation_code)
     with Record.opened(store, writing=False) as record:
-        reached = reach(access, ENTERS, organisation_code, parents_of(record.definitions(organisation_code)))
+        reached = reached_units(access, ENTERS, organisation_code, parents_of(record.definitions(organisation_code)))
         found = record.statements(organisation_code)
     return [one for one in found if reached is None or one.state is StatementState.AGREED or one.unit_code in reached]
 

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,13 +80,26 @@ class AccessLog:
     ) -> None:
         """Append one entry and see it on the disk. Raises StoreError: what can't be logged must not happen."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        entry = Entry(now, act, who, roles, organisation_code, employee_code, unit_code, what, whom)
+        self._append([Entry(now, act, who, roles, organisation_code, employee_code, unit_code, what, whom)])
+
+    def add_all(
+        self, act: str, who: str, roles: str, what: str, *, organisation_code: str, employee_codes: Sequence[str]
+    ) -> None:
+        """Append an entry for each of several employees, at once. Raises StoreError as `add`."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._append([Entry(now, act, who, roles, organisation_code, code, "", what) for code in employee_codes])
+
+    def _append(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
         with self._writing:
             try:
                 file = self._opened()
-                digest = _digest(self._digest, entry)
-                line = json.dumps({**asdict(entry), "digest": digest}, ensure_ascii=False) + "\n"
-                os.write(file, line.encode())
+                lines, digest = [], self._digest
+                for entry in entries:
+                    digest = _digest(digest, entry)
+                    lines.append(json.dumps({**asdict(entry), "digest": digest}, ensure_ascii=False) + "\n")
+                os.write(file, "".join(lines).encode())
                 os.fsync(file)
             except OSError as error:
                 text = (
@@ -121,6 +135,17 @@ def read_logs(store: Path) -> list[LogFile]:
     """Return all files of a store's log, by name. A last line that a killed process left unfinished is no fault."""
     folder = Path(store) / FOLDER
     return [_read(path) for path in sorted(folder.glob("*.jsonl"))] if folder.is_dir() else []
+
+
+def looks_at(store: Path, organisation_code: str, employee_code: str) -> list[Entry]:
+    """Return who looked at an employee's record, the newest first."""
+    found = [
+        entry
+        for file in read_logs(store)
+        for entry in file.entries
+        if (entry.act, entry.organisation_code, entry.employee_code) == (LOOK, organisation_code, employee_code)
+    ]
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
 
 
 def _read(path: Path) -> LogFile:

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from kpi.model import Indicator, Unit
+from tests.people_town import own_people_store, people_store
+from tests.small_organisation import small_store
 from tests.store.building import CODE, definitions, figure, published
+
+__all__ = ["own_people_store", "people_store", "small_store"]
 
 UNITS = [
     Unit(CODE, CODE, "Kemuning"),

@@ -11,12 +11,13 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from tests.kemuning import kemuning_store
+from tests.people_town import own_people_store, people_store
 from tests.small_organisation import small_store
 
 ROOT = Path(__file__).resolve().parents[2]
 OpenPage = Callable[..., AppTest]
 
-__all__ = ["kemuning_store", "small_store"]
+__all__ = ["kemuning_store", "own_people_store", "people_store", "small_store"]
 
 
 @pytest.fixture

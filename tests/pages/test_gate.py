@@ -70,7 +70,7 @@ def assert_no_figure(app: AppTest) -> None:
         "metric",
         "dataframe",
         "table",
-        "plotly_chart",
+        "bidi_component",
         "download_button",
         "selectbox",
         "pills",

@@ -8,9 +8,10 @@ import pytest
 
 from kpi.store.snapshot import Snapshot
 from tests.kemuning import kemuning_store
+from tests.people_town import own_people_store, people_store
 from tests.small_organisation import small_store
 
-__all__ = ["kemuning_store", "small_store"]
+__all__ = ["kemuning_store", "own_people_store", "people_store", "small_store"]
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ function placeIn(parent) {
 function loaded() {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = new URL("plotly.min.js", import.meta.url);
+    script.src = new URL("plotly-basic.min.js", import.meta.url);
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => reject(new Error(`${script.src} could not be loaded.`));
     document.head.append(script);

@@ -110,6 +110,34 @@ class PeopleSnapshot(Reading):
             last=last,
         )
 
+    def sizes(self, organisation_code: str, on: date) -> pd.DataFrame:
+        """One row per unit with somebody in post on a day: unit_code, persons right in it."""
+        return self._frame("sizes", organisation_code=organisation_code, on=on)
+
+    def predicate_counts(
+        self,
+        organisation_code: str,
+        *,
+        kind: AppraisalKind | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> pd.DataFrame:
+        """One row per unit, round, work result and behaviour: how many persons; by the post held at the round's end.
+
+        unit_code, kind, period_start, period_end, work_result, behaviour, persons. Nothing is suppressed here.
+        """
+        return self._frame(
+            "predicate_counts",
+            organisation_code=organisation_code,
+            kind=kind.value if kind else None,
+            first=first,
+            last=last,
+        )
+
+    def follow_up_counts(self, organisation_code: str) -> pd.DataFrame:
+        """One row per unit, state and is_overdue: count of follow-ups of who is in post today; nothing suppressed."""
+        return self._frame("follow_up_counts", organisation_code=organisation_code)
+
     def follow_ups(self, organisation_code: str, employee_codes: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per follow-up as it stands, by due date; `is_closed`, `is_overdue` (by the snapshot's today)."""
         return self._frame("follow_ups", organisation_code=organisation_code, employee_codes=_listed(employee_codes))

@@ -1,0 +1,27 @@
+"""Which unit stands under which, for whoever's role is bound to a unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from kpi.access.rights import Access
+from kpi.store.snapshot import Snapshot
+
+
+def parents_for(store: Path, access: Access, organisation_code: str) -> dict[str, str | None]:
+    """Return every unit's parent (None for the root) where a role of `access` is bound to a unit; else empty.
+
+    Raises StoreError where they are needed and no figures are published.
+    """
+    return parents_in(store, organisation_code) if any(grant.unit_code for grant in access.grants) else {}
+
+
+def parents_in(store: Path, organisation_code: str) -> dict[str, str | None]:
+    """Return every unit's parent as published, None for the root. Raises StoreError where nothing is."""
+    units = Snapshot.open(store).units(organisation_code)
+    return {
+        str(code): None if pd.isna(parent) else str(parent)
+        for code, parent in zip(units["unit_code"], units["parent_code"], strict=True)
+    }

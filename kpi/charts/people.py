@@ -1,0 +1,141 @@
+"""Figures of people: predicates against their pattern, one person's predicates over time, individual indices."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Final
+
+import pandas as pd
+
+from kpi.charts.theme import DASHES, MARKERS, QUIET, SERIES, TEXT, Figure, Tone, figure
+from kpi.i18n import Language
+
+ROW_HEIGHT: Final = 38
+
+
+def distribution(bars: pd.DataFrame, bound: str, language: Language, tone: Tone) -> Figure:
+    """Bars of the share of persons at each predicate, the best at the top, with a line where the pattern draws one.
+
+    Needs predicate, share (ratio), text, colour, at_least and at_most (ratio, NaN = no bound). `bound` names the lines
+    when they are pointed at.
+    """
+    names = list(bars["predicate"])
+    traces: list[dict[str, object]] = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": list(bars["share"] * 100),
+            "y": names,
+            "marker": {"color": list(bars["colour"])},
+            "text": list(bars["text"]),
+            "textposition": "outside",
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+    ]
+    traces += [_bound(name, low, high, bound, tone) for name, low, high in _bounds(bars)]
+    layout = {
+        "bargap": 0.35,
+        "xaxis": {"range": [0, 112], "ticksuffix": "%", "tickvals": [0, 25, 50, 75, 100]},
+        "yaxis": {"autorange": "reversed", "type": "category"},
+    }
+    return figure(traces, language=language, height=60 + ROW_HEIGHT * len(names), layout=layout)
+
+
+def over_time(points: pd.DataFrame, places: list[str], language: Language, tone: Tone) -> Figure:
+    """One person's predicates from round to round, a line for each kind of appraisal.
+
+    Needs kind, end (date), tick (its words), place (1 = the first of `places`) and hover, the oldest first.
+    """
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": kind,
+            "x": [day.isoformat() for day in rows["end"]],
+            "y": list(rows["place"]),
+            "line": {"color": SERIES[number], "dash": DASHES[number], "shape": "hv", "width": 2},
+            "marker": {"symbol": MARKERS[number], "size": 11, "color": SERIES[number]},
+            "hovertext": list(rows["hover"]),
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for number, (kind, rows) in enumerate(points.groupby("kind", sort=False))
+    ]
+    ends = points.drop_duplicates("end")
+    layout = {
+        "showlegend": len(traces) > 1,
+        "margin": {"t": 48},
+        "xaxis": {"tickvals": [day.isoformat() for day in ends["end"]], "ticktext": list(ends["tick"])},
+        "yaxis": {
+            "range": [0.6, len(places) + 0.4],
+            "tickvals": list(range(1, len(places) + 1)),
+            "ticktext": places,
+            "gridcolor": QUIET[tone] + "33",
+        },
+    }
+    return figure(traces, language=language, height=80 + 34 * len(places), layout=layout)
+
+
+def indices(lines: pd.DataFrame, on_target: str, language: Language, tone: Tone) -> Figure:
+    """Lines of the indices of one person's individual indicators over time, with one at 100: on target.
+
+    Needs indicator, start (date), period, index (100 = on target) and hover.
+    """
+    traces: list[dict[str, object]] = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": str(name),
+            "x": [day.isoformat() for day in rows["start"]],
+            "y": list(rows["index"]),
+            "line": {"color": SERIES[number % len(SERIES)], "dash": DASHES[number % len(DASHES)], "width": 2},
+            "marker": {"symbol": MARKERS[number % len(MARKERS)], "size": 9},
+            "hovertext": list(rows["hover"]),
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for number, (name, rows) in enumerate(lines.groupby("indicator", sort=False))
+    ]
+    ticks = lines.drop_duplicates("start").sort_values("start")
+    layout = {
+        "showlegend": len(traces) > 1,
+        "legend": {"y": -0.18, "yanchor": "top"},
+        "xaxis": {"tickvals": [day.isoformat() for day in ticks["start"]], "ticktext": list(ticks["period"])},
+        "shapes": [
+            {
+                "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 100, "y1": 100,
+                "line": {"color": QUIET[tone], "dash": "dash", "width": 1.5},
+            }
+        ],
+        "annotations": [
+            {
+                "xref": "paper", "x": 1, "y": 100, "text": on_target, "showarrow": False, "yanchor": "bottom",
+                "xanchor": "right", "font": {"size": 12, "color": TEXT[tone]},
+            }
+        ],
+    }  # fmt: skip
+    return figure(traces, language=language, height=260 + 24 * len(traces), layout=layout)
+
+
+def _bounds(bars: pd.DataFrame) -> list[tuple[str, float, float]]:
+    rows = zip(bars["predicate"], bars["at_least"], bars["at_most"], strict=True)
+    return [(name, low, high) for name, low, high in rows if not (isnan(low) and isnan(high))]
+
+
+def _bound(name: str, low: float, high: float, said: str, tone: Tone) -> dict[str, object]:
+    """Return a mark at a predicate's bound: ▸ from which it should begin, ◂ up to which it may go."""
+    is_least = not isnan(low)
+    share = (low if is_least else high) * 100
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [share],
+        "y": [name],
+        "marker": {
+            "symbol": "line-ns-open",
+            "size": 26,
+            "line": {"width": 3, "color": TEXT[tone]},
+            "color": TEXT[tone],
+        },
+        "hovertext": [f"{said} {'≥' if is_least else '≤'} {share:.0f}%"],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }

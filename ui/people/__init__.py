@@ -1,0 +1,1 @@
+"""The parts of the page People: a unit, a person, a superior's staff."""

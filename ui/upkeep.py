@@ -1,0 +1,36 @@
+"""What the server does beside answering: it collects garbage once a minute, and not while a reader waits.
+
+Streamlit's own collection after each run is off (`.streamlit/config.toml`): it held back other sessions' messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+import anyio.to_thread
+
+SECONDS: Final = 60.0
+
+
+@asynccontextmanager
+async def upkeep(_app: object) -> AsyncIterator[None]:
+    """Collect for as long as the server runs. What was imported before it stays for good and is looked at no more."""
+    gc.collect()
+    gc.freeze()
+    task = asyncio.create_task(_collect_again_and_again())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _collect_again_and_again() -> None:
+    while True:
+        await asyncio.sleep(SECONDS)
+        await anyio.to_thread.run_sync(gc.collect)

@@ -1,9 +1,10 @@
 # `make run` and `make test` do all the set-up on a fresh machine; README has the plain pip commands.
 PYTHON ?= python3
 BIN := .venv/bin
+SPARK := .venv-spark/bin
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-.PHONY: run test lint soak bench screenshots lock clean
+.PHONY: run test test-spark lint soak bench screenshots lock clean
 
 run: .venv/run.stamp
 	@test -e "$${KPI_STORE:-data/store}/snapshots/current" || $(BIN)/python -m kpi demo
@@ -11,6 +12,11 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp chromium lint
 	$(PYTEST) -m "not soak"
+
+# A real Spark cluster on this machine, in an environment of its own (450 MB). ONLY="-m 'not soak'" runs the short form.
+test-spark: .venv-spark/spark.stamp
+	@command -v java >/dev/null || echo "Java is absent: the tests of Spark do not run (apt-get install openjdk-17-jre-headless)."
+	$(SPARK)/pytest -rs tests/cluster $(ONLY)
 
 soak: .venv/dev.stamp chromium
 	KPI_RESULTS=docs/reliability.md $(BIN)/pytest -m soak
@@ -46,9 +52,15 @@ chromium:
 	$(BIN)/pip install -q -r requirements-dev.txt
 	@touch $@ .venv/run.stamp
 
+.venv-spark/spark.stamp: requirements-dev.txt requirements-spark.txt
+	test -x $(SPARK)/pip || $(PYTHON) -m venv .venv-spark
+	$(SPARK)/pip install -q -r requirements-dev.txt -r requirements-spark.txt
+	@touch $@
+
 lock: .venv/dev.stamp
 	$(BIN)/pip-compile -q --no-header --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
 	$(BIN)/pip-compile -q --no-header --no-emit-index-url --no-emit-find-links --strip-extras -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile -q --no-header --no-emit-index-url --no-emit-find-links --strip-extras -o requirements-spark.txt requirements-spark.in
 
 clean:
-	rm -rf .venv data/store build
+	rm -rf .venv .venv-spark data/store build

@@ -40,7 +40,11 @@ SPOKEN_IN = (
 )
 ERRORS = {"KpiError", "UsageError", "StoreError", "RefusedFile", "ProfileError", "FileFault"}
 """Errors whose first argument is a message id; UnknownCode and LockedFigures have texts of their own."""
-ONLY_ON_THE_COMMAND_LINE = {"kpi/scoring/file.py"}
+ONLY_ON_THE_COMMAND_LINE = {
+    "kpi/scoring/file.py",
+    "kpi/store/partitions.py",
+    "kpi/store/pieces.py",
+}
 """Whose errors no page can show; they stay English."""
 SAID_BY_SQL = re.compile(r"'((?:[^']|'')+)' AS (?:fault|rule)\b")
 SQL_THAT_SPEAKS = ("**/compared_faults.sql", "**/made_rules.sql")

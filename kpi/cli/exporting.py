@@ -11,6 +11,7 @@ from kpi.cli import Subparsers
 from kpi.cli.output import write_table
 from kpi.errors import UsageError
 from kpi.periods import GRAINS, Grain, Period
+from kpi.store.partitions import export_partitions
 from kpi.store.publish import as_known
 from kpi.store.snapshot import Snapshot
 from kpi.views import export as views
@@ -21,7 +22,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     export = subparsers.add_parser(
         "export", parents=parents, help="write facts, scores, measurements, events or commentary as CSV or Parquet"
     )
-    export.add_argument("what", choices=("facts", "scores", "measurements", "events", "commentary"))
+    export.add_argument("what", choices=("facts", "scores", "measurements", "events", "commentary", "record"))
     export.add_argument("--organisation", metavar="CODE", help="one organisation; all of them unless told")
     export.add_argument("--unit", nargs="+", action="extend", metavar="CODE")
     export.add_argument("--indicator", nargs="+", action="extend", metavar="CODE")
@@ -34,7 +35,9 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     )
     export.add_argument("--profile", metavar="P", help="the organisation's chosen profile unless told")
     export.add_argument("--format", choices=("csv", "parquet"), default="csv")
-    export.add_argument("-o", "--output", type=Path, metavar="F", help="write there instead of stdout")
+    export.add_argument(
+        "-o", "--output", type=Path, metavar="F", help="write there instead of stdout; for record a new folder"
+    )
     export.set_defaults(run=run)
 
 
@@ -50,6 +53,8 @@ def _month(text: str) -> Period:
 
 def run(args: argparse.Namespace) -> int:
     """Write the table; periods are chosen by their last day, both ends included."""
+    if args.what == "record":
+        return _run_record(args)
     first: date | None = args.first.start if args.first else None
     last: date | None = args.last.end if args.last else None
     if first and last and first > last:
@@ -77,4 +82,15 @@ def run(args: argparse.Namespace) -> int:
         case _:
             table = views.events(snapshot, selection)
     write_table(table, args.format, args.output)
+    return 0
+
+
+def _run_record(args: argparse.Namespace) -> int:
+    """Write the record's figures as Parquet for `publish --measurements`."""
+    chosen = (args.organisation, args.unit, args.indicator, args.grain, args.first, args.last, args.as_known_at)
+    if args.output is None or args.to_date or any(chosen):
+        raise UsageError(
+            "export record writes all figures into a new folder: name it with -o, and choose nothing else."
+        )
+    export_partitions(args.store, args.output)
     return 0

@@ -6,10 +6,12 @@ import argparse
 import getpass
 import sys
 from datetime import date
+from pathlib import Path
 
 from kpi.access import LOCAL
 from kpi.cli import Subparsers
 from kpi.cli.progress import Progress
+from kpi.errors import UsageError
 from kpi.intake.setting import choose_profile
 from kpi.store.people.publish import publish_people
 from kpi.store.people.record import PEOPLE
@@ -27,6 +29,15 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     publishing.add_argument("--full", action="store_true", help="make it anew even when nothing has changed")
     publishing.add_argument(
         "--as-known-at", type=date.fromisoformat, metavar="DATE", help="what was known at the end of DATE"
+    )
+    publishing.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="what works it out: this machine, or a cluster"
+    )
+    publishing.add_argument("--master", metavar="URL", help="the cluster: spark://HOST:7077 (local[*] unless told)")
+    publishing.add_argument(
+        "--measurements",
+        metavar="PATH",
+        help="the record's figures as `export record` writes them (its own unless told)",
     )
     publishing.set_defaults(run=run_publish)
     profile = subparsers.add_parser("profile", help="choose the rule profile of an organisation")
@@ -53,8 +64,35 @@ def run_demo(args: argparse.Namespace) -> int:
 
 
 def run_publish(args: argparse.Namespace) -> int:
-    """Publish the record."""
+    """Publish the record, here or on a cluster."""
+    if args.engine == "spark":
+        return _publish_on_spark(args)
+    if args.master or args.measurements:
+        raise UsageError("--master and --measurements go with --engine spark.")
     return _publish(args, as_known_at=args.as_known_at, full=args.full)
+
+
+def _publish_on_spark(args: argparse.Namespace) -> int:
+    from kpi.cluster.spark import spark_maker
+    from kpi.store.pieces import publish_in_pieces
+
+    figures = args.measurements
+    if figures and "://" not in figures:
+        figures = str(Path(figures).resolve())
+        if not (Path(figures) / "measurement").is_dir():
+            raise UsageError(f"{figures}: there is no folder 'measurement' in it. Write one with `kpi export record`.")
+    progress = Progress()
+    meta = publish_in_pieces(
+        args.store,
+        spark_maker(args.master or "local[*]"),
+        figures=figures,
+        as_known_at=args.as_known_at,
+        force=args.full,
+        progress=progress,
+    )
+    progress.close()
+    print(f"Published snapshot {meta.version}.", file=sys.stderr)
+    return _publish_people(args, as_known_at=args.as_known_at, full=args.full)
 
 
 def _publish(args: argparse.Namespace, as_known_at: date | None = None, *, full: bool = False) -> int:
@@ -62,6 +100,10 @@ def _publish(args: argparse.Namespace, as_known_at: date | None = None, *, full:
     meta = publish(args.store, as_known_at=as_known_at, force=full, progress=progress)
     progress.close()
     print(f"Published snapshot {meta.version}.", file=sys.stderr)
+    return _publish_people(args, as_known_at=as_known_at, full=full)
+
+
+def _publish_people(args: argparse.Namespace, as_known_at: date | None, *, full: bool) -> int:
     if as_known_at is None and (args.store / PEOPLE.file_name).exists():
         people = publish_people(args.store, force=full)
         print(f"Published people's private snapshot {people.version}.", file=sys.stderr)

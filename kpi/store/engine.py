@@ -28,8 +28,8 @@ def sql(name: str) -> str:
 def connect(path: Path | str, *, is_read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file that can reach no other file, with its configuration locked.
 
-    $KPI_MEMORY (`4GB`) bounds the memory; DuckDB's own default holds unless told. Raises StoreError when the file can't
-    be opened.
+    $KPI_MEMORY (`4GB`) bounds the memory, $KPI_THREADS the threads; DuckDB's own defaults hold unless told. Raises
+    StoreError when the file can't be opened.
     """
     return _opened(path, is_read_only, {"enable_external_access": "false", "lock_configuration": "true"})
 
@@ -39,10 +39,17 @@ def connect_for_making(path: Path) -> duckdb.DuckDBPyConnection:
     return _opened(path, is_read_only=False, more={"home_directory": str(path.parent.resolve())})
 
 
+def connect_for_handing_out(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file to read from that may write others, which SQL names by parameters. Raises StoreError."""
+    return _opened(path, is_read_only=True, more={})
+
+
 def _opened(path: Path | str, is_read_only: bool, more: dict[str, str]) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {**_HARDENED, **more}
     if memory := os.environ.get("KPI_MEMORY"):
         config["memory_limit"] = memory
+    if threads := os.environ.get("KPI_THREADS"):
+        config["threads"] = threads
     try:
         return duckdb.connect(str(path), read_only=is_read_only, config=config)
     except duckdb.Error as error:

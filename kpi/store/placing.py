@@ -18,6 +18,7 @@ from kpi.store.snapshot import Snapshot
 from kpi.store.versions import current_version, folder_of, make_current, path_of, prune, versions_known_at
 
 NOT_PUBLISHED: Final = mark("{store}: could not publish ({why}). Readers keep the snapshot they have.")
+WAIT_FOR_RECORD: Final = 120.0
 _WAIT_FOR_PUBLISHER: Final = 900.0
 
 

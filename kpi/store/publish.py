@@ -16,12 +16,11 @@ from kpi.store.engine import connect_for_making, sql
 from kpi.store.indices import score_units
 from kpi.store.lock import held
 from kpi.store.opening import LOCK_NAME
-from kpi.store.placing import NOT_PUBLISHED, day_shown, kept_meta, making_folder, put_in_place
+from kpi.store.placing import NOT_PUBLISHED, WAIT_FOR_RECORD, day_shown, kept_meta, making_folder, put_in_place
 from kpi.store.punctuality import instant_after, write_punctuality
 from kpi.store.snapshot import Snapshot
 from kpi.store.versions import new_version
 
-_WAIT_FOR_RECORD: Final = 120.0
 _FIGURES_FOR_ONE_THREAD: Final = 100_000
 """Below it, sharing the work out costs more than the work (measured: 1.3 s of processor time against 0.9)."""
 _WRITTEN: Final = (
@@ -74,7 +73,7 @@ def _published(
     connection = connect_for_making(made)
     try:
         report(0.0, "reading the record")
-        with held(store / LOCK_NAME, _WAIT_FOR_RECORD):
+        with held(store / LOCK_NAME, WAIT_FOR_RECORD):
             connection.execute(sql("publish/attach"))
             known_before = instant_after(as_known_at) if as_known_at else None
             record_version = int(

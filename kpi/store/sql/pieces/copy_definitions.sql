@@ -1,0 +1,16 @@
+-- Copies the record without its figures: tables, grain each its own, and the rows of all but measurement and target.
+COPY FROM DATABASE record TO definitions (SCHEMA);
+
+INSERT INTO definitions.batch BY NAME FROM record.batch;
+INSERT INTO definitions.organisation BY NAME FROM record.organisation;
+INSERT INTO definitions.unit BY NAME FROM record.unit;
+INSERT INTO definitions.indicator BY NAME FROM record.indicator;
+INSERT INTO definitions.agreement BY NAME FROM record.agreement;
+INSERT INTO definitions.profile_choice BY NAME FROM record.profile_choice;
+INSERT INTO definitions.event BY NAME FROM record.event;
+INSERT INTO definitions.alias BY NAME FROM record.alias;
+INSERT INTO definitions.batch_finding BY NAME FROM record.batch_finding;
+INSERT INTO definitions.period_state BY NAME FROM record.period_state;
+INSERT INTO definitions.reporting_rule BY NAME FROM record.reporting_rule;
+INSERT INTO definitions.statement BY NAME FROM record.statement;
+INSERT INTO definitions.place BY NAME FROM record.place

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from kpi.model import AggregationOverPeriods, Event, EventKind, Indicator, Polarity, Unit, Verification
+from kpi.model import AggregationOverPeriods, Comment, Event, EventKind, Indicator, Polarity, Unit, Verification
 from kpi.periods import Grain, Period
 from kpi.store.figures import PLACES
 from kpi.store.record import Alias, AliasKind, BatchFinding, BatchHeader, Record, Statement
@@ -60,6 +60,22 @@ def _add_more(record: Record) -> None:
     header = BatchHeader(town.TOWN, "event", made_by="test")
     happened = Event(town.TOWN, "E1", date(2026, 3, 1), EventKind.OUTBREAK, "Wabah", "test", "DINKES")
     record.add_events(header, [happened])
+    quarter = Period.parse("2026-Q2")
+    said = Comment(
+        town.TOWN,
+        "DPU",
+        "JALAN",
+        quarter.grain,
+        quarter.start,
+        quarter.end,
+        "Hujan",
+        "",
+        "Tambal",
+        "Kepala",
+        date(2026, 9, 1),
+        "test",
+    )
+    record.add_comments(header, [said])
     record.set_state(town.TOWN, "DINKES", Period.parse("2026-Q1"), Verification.VERIFIED, "test")
     record.set_reporting_rule(town.TOWN, Grain.QUARTER, 5, "test")
     record.choose_profile(town.TOWN, "lkjip_a", "test", 2026)

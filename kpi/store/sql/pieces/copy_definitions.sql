@@ -12,5 +12,6 @@ INSERT INTO definitions.alias BY NAME FROM record.alias;
 INSERT INTO definitions.batch_finding BY NAME FROM record.batch_finding;
 INSERT INTO definitions.period_state BY NAME FROM record.period_state;
 INSERT INTO definitions.reporting_rule BY NAME FROM record.reporting_rule;
+INSERT INTO definitions.commentary BY NAME FROM record.commentary;
 INSERT INTO definitions.statement BY NAME FROM record.statement;
 INSERT INTO definitions.place BY NAME FROM record.place

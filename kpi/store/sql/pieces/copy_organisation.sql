@@ -41,6 +41,10 @@ INSERT INTO record.reporting_rule BY NAME
 FROM definitions.reporting_rule
 WHERE organisation_code = (SELECT c.organisation_code FROM chosen AS c);
 
+INSERT INTO record.commentary BY NAME
+FROM definitions.commentary
+WHERE organisation_code = (SELECT c.organisation_code FROM chosen AS c);
+
 INSERT INTO record.statement BY NAME
 FROM definitions.statement
 WHERE organisation_code = (SELECT c.organisation_code FROM chosen AS c);

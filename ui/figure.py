@@ -1,7 +1,8 @@
-"""One way to draw a figure: in the reader's number format, with a text, its table as CSV, and clicks that lead on."""
+"""One way to draw a figure: in the reader's number format, with a text, its table to keep, and clicks that lead on."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -10,6 +11,8 @@ import streamlit as st
 from kpi.charts.theme import Figure, Tone
 from kpi.i18n import Translator
 from kpi.inert import inert_frame
+from kpi.reports.formats import Format
+from kpi.reports.table import table_workbook
 from ui import chart, past
 
 NARROW: Final = 190
@@ -56,7 +59,8 @@ def show_table(
     """
     widths = {narrow: st.column_config.TextColumn(width=NARROW)} if narrow else None
     st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–", column_config=widths)
-    st.download_button(
+    left, right, _ = st.columns([1, 1, 2])
+    left.download_button(
         t("Download as CSV"),
         inert_frame(table).to_csv(index=False).encode("utf-8-sig"),  # the mark lets Excel read the letters right
         file_name=f"{file_name}{past.file_mark()}.csv",
@@ -64,4 +68,13 @@ def show_table(
         key=f"{key}-csv",
         on_click="ignore",
         icon=":material/download:",
+    )
+    right.download_button(
+        t("Download for Excel"),
+        partial(table_workbook, table, t.language),  # made when it is asked for
+        file_name=f"{file_name}{past.file_mark()}.xlsx",
+        mime=Format.XLSX.media_type,
+        key=f"{key}-xlsx",
+        on_click="ignore",
+        icon=":material/table_view:",
     )

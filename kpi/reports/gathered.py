@@ -30,7 +30,7 @@ from kpi.views.year_target import Pair
 
 FORETOLD: Final = 3
 """Indicators whose year's end is foretold: the costliest that the rest of the year still decides."""
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, str], object]
 
 
 @dataclass(frozen=True, slots=True)

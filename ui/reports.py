@@ -92,7 +92,7 @@ def pick(page: Page) -> Asked:
     left, right = st.columns([3, 1])
     with left:
         names = {str(each): t(name) for each, (name, _) in FORMATS.items()}
-        code = pickers.pick_option("format", names, t("Format"), style="pills")
+        code = pickers.pick_option("format", names, t("File format"), style="pills")
         st.caption(t(FORMATS[Format(code)][1]))
     with right:
         languages = {each: pickers.LANGUAGE_NAMES[each] for each in LANGUAGES}

@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self  # Any: values bound to the SQL's parameters
@@ -28,21 +29,34 @@ _open: OrderedDict[Path, tuple[tuple[int, int], Any]] = OrderedDict()  # Any: op
 _opening = threading.Lock()
 
 
+@dataclass(slots=True)
+class Opening:
+    """A file opened once for the whole process, and the answers that every page asks for again."""
+
+    connection: duckdb.DuckDBPyConnection
+    meta: SnapshotMeta | None = None
+    kept: dict[tuple[str, tuple[tuple[str, Any], ...]], pd.DataFrame] = field(default_factory=dict)
+
+
 class Reading:
     """What every question to a snapshot shares; `Snapshot` has them all."""
 
     _folder: ClassVar[str] = SNAPSHOTS
     _questions: ClassVar[str] = "snapshot"
+    _kept: ClassVar[frozenset[str]] = frozenset()
+    """Questions whose answers are kept: small, and asked by every page. A snapshot never changes."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        (version, record_version, published_at, today, as_known_at) = self._rows("meta")[0]
-        self.meta = SnapshotMeta(version, record_version, published_at.replace(tzinfo=UTC), today, as_known_at)
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        if opening.meta is None:
+            (version, record_version, published_at, today, as_known_at) = self._rows("meta")[0]
+            opening.meta = SnapshotMeta(version, record_version, published_at.replace(tzinfo=UTC), today, as_known_at)
+        self.meta = opening.meta
 
     @property
-    def shared(self) -> duckdb.DuckDBPyConnection:
-        """The connection of the whole process, for another reader of the same opening."""
-        return self._connection
+    def shared(self) -> Opening:
+        """The opening of the whole process, for another reader of it."""
+        return self._opening
 
     @classmethod
     def open(cls, store: Path, version: str | None = None) -> Self:
@@ -75,7 +89,7 @@ class Reading:
         identity = (found.st_ino, found.st_mtime_ns)
         if cached is None or cached[0] != identity:
             try:
-                cached = (identity, cls(connect(path, is_read_only=True)))
+                cached = (identity, cls(Opening(connect(path, is_read_only=True))))
             except StoreError:
                 if path.exists():
                     raise
@@ -90,7 +104,7 @@ class Reading:
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor for one question: threads share a connection only through cursors."""
         try:
-            with self._connection.cursor() as cursor:
+            with self._opening.connection.cursor() as cursor:
                 yield cursor
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise StoreError(
@@ -98,6 +112,15 @@ class Reading:
             ) from error
 
     def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
+        """Return the answer as a frame of the asker's own: to change it changes no other's."""
+        if query not in self._kept:
+            return self._asked(query, **parameters)
+        question = (query, tuple(sorted(parameters.items())))
+        if question not in self._opening.kept:
+            self._opening.kept[question] = self._asked(query, **parameters)
+        return self._opening.kept[question].copy(deep=False)
+
+    def _asked(self, query: str, **parameters: Any) -> pd.DataFrame:
         with self._cursor() as cursor:
             frame = cursor.execute(sql(f"{self._questions}/{query}"), parameters).df()
         # DuckDB gives a column without any text as objects, where the others are str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any  # Any: values bound to the SQL's parameters
+from typing import Any, ClassVar  # Any: values bound to the SQL's parameters
 
 import pandas as pd
 import pyarrow as pa
@@ -21,6 +21,8 @@ __all__ = ["Snapshot", "current_version"]
 
 class Snapshot(History):
     """A published state of the record; made by `Snapshot.open` alone."""
+
+    _kept: ClassVar[frozenset[str]] = frozenset({"units", "indicators", "periods", "events"})
 
     def organisations(self) -> list[Organisation]:
         """Return the organisations, by code."""

@@ -2,8 +2,8 @@
 
     python bench/sizes.py FOLDER [S M L]
 
-S: 40 units × 60 indicators × 60 months, M: 500 × 60 × 60, L: 5,000 × 60 × 120. Figures go into the record by SQL, past the
-reading of files, which bench/intake.py measures; everything after that is the product's own.
+S: 40 units × 60 indicators × 60 months, M: 500 × 60 × 60, L: 5,000 × 60 × 120. Figures go into the record by SQL, past
+the reading of files, which bench/intake.py measures; everything after that is the product's own.
 """
 
 from __future__ import annotations
@@ -53,20 +53,21 @@ FROM range(1, {units} + 1) AS a (u), range(1, {indicators} + 1) AS b (i), range(
 _FIGURE: Final = """SELECT
     'BANGKU' AS organisation_code, format('U{{:04d}}', u) AS unit_code, format('I{{:02d}}', i) AS indicator_code,
     'month' AS grain,
-    make_date(({first} + m // 12)::BIGINT, (m % 12 + 1)::BIGINT, 1::BIGINT) AS period_start, last_day(period_start) AS period_end,
+    make_date(({first} + m // 12)::BIGINT, (m % 12 + 1)::BIGINT, 1::BIGINT) AS period_start,
+    last_day(period_start) AS period_end,
     round((50 + i * 37 % 150) * (1 + 0.002 * m), 3) AS target,
     round(target * (0.6 + 0.15 * ((u * 13 + i * 5) % 7) / 6 + 0.55 * chance), 3) AS value
 FROM mixed"""
 _INSERTS: Final = (
-    """INSERT INTO measurement SELECT organisation_code, unit_code, indicator_code, grain, period_start, period_end, value,
-       NULL, NULL, NULL, 'verified', NULL, FALSE, NULL, 2 FROM figure WHERE value IS NOT NULL""",
-    """INSERT INTO target SELECT organisation_code, unit_code, indicator_code, grain, period_start, period_end, target,
-       NULL, FALSE, NULL, 2 FROM figure""",
+    """INSERT INTO measurement SELECT organisation_code, unit_code, indicator_code, grain, period_start, period_end,
+       value, NULL, NULL, NULL, 'verified', NULL, FALSE, NULL, 2 FROM figure""",
+    """INSERT INTO target SELECT organisation_code, unit_code, indicator_code, grain, period_start, period_end,
+       target, NULL, FALSE, NULL, 2 FROM figure""",
 )
 
 
 def definitions(size: Size) -> Definitions:
-    """Return the district: departments under the root, units under departments, every third indicator lower is better."""
+    """Return the district: departments under the root, units under them; every third indicator is better when lower."""
     units = [Unit(CODE, CODE, "Kabupaten Bangku")]
     units += [Unit(CODE, f"D{each:02d}", f"Dinas {each:02d}", CODE) for each in range(1, size.departments + 1)]
     units += [

@@ -19,6 +19,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.lineage import Rules
 from kpi.views.moments import local
+from kpi.views.plain_rows import plain_rows
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_in
 from kpi.views.tree import tree_of
@@ -109,7 +110,7 @@ class Restatements:
 def batches_of(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[BatchLine, ...]:
     """Return all batches of an organisation, the newest first."""
     frame = snapshot.batches(organisation_code)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = plain_rows(frame)
     return tuple(
         BatchLine(
             number=int(row["batch_number"]),
@@ -132,7 +133,7 @@ def batches_of(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[Batch
 def findings_kept(snapshot: AllowedSnapshot, batch_number: int) -> tuple[KeptFinding, ...]:
     """Return the warnings kept with a batch, in the order of the file."""
     frame = snapshot.batch_findings(batch_number)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = plain_rows(frame)
     return tuple(
         KeptFinding(
             str(row["severity"]),

@@ -15,6 +15,7 @@ import pandas as pd
 from kpi.access import AllowedSnapshot
 from kpi.periods import Grain, Period
 from kpi.views.moments import local
+from kpi.views.plain_rows import plain_rows
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_in
 from kpi.views.tree import tree_of
@@ -107,7 +108,7 @@ def _lines(
     for unit in unit_codes:
         for code in codes:
             frame = snapshot.sources(organisation, unit_code=unit, indicator_code=code, first=first, last=last)
-            for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+            for row in plain_rows(frame):
                 start = pd.Timestamp(row["period_start"]).date()
                 found.append(
                     SourceLine(

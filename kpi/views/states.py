@@ -18,6 +18,7 @@ from kpi.access import AllowedSnapshot
 from kpi.model import Verification
 from kpi.periods import GRAINS, MONTHS, Grain, Period, add_months
 from kpi.views.moments import local
+from kpi.views.plain_rows import plain_rows
 from kpi.views.selection import Selection
 from kpi.views.tree import tree_of
 from kpi.views.trends import grains_by_nearness
@@ -218,7 +219,7 @@ def arrival(expected: int, reported: int, in_time: int, *, is_due: bool) -> Arri
 
 
 def _sets(frame: pd.DataFrame) -> tuple[Set, ...]:
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = plain_rows(frame)
     return tuple(
         Set(
             str(row["unit_code"]),

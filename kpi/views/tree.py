@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
 from kpi.errors import UnknownCode
 from kpi.periods import Period
+from kpi.views.plain_rows import plain_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,6 @@ class UnitTree:
 
 def tree_of(units: pd.DataFrame) -> UnitTree:
     """Return the tree from `snapshot.units()`."""
-    plain = units.astype(object).where(units.notna(), None)
     nodes = [
         Node(
             row["unit_code"],
@@ -90,7 +90,7 @@ def tree_of(units: pd.DataFrame) -> UnitTree:
             _day(row["valid_to"]),
             row["weight_in_parent"],
         )
-        for row in plain.to_dict("records")
+        for row in plain_rows(units)
     ]
     below: dict[str, list[Node]] = {}
     for node in nodes:
@@ -100,4 +100,4 @@ def tree_of(units: pd.DataFrame) -> UnitTree:
 
 
 def _day(value: object) -> date | None:
-    return None if value is None else pd.Timestamp(str(value)).date()
+    return value.date() if isinstance(value, datetime) else None

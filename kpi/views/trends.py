@@ -5,7 +5,7 @@ Knows no screen and no language.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan, nan
@@ -23,6 +23,7 @@ from kpi.views.happenings import Happening, happenings_of
 from kpi.views.indices import losses_of_unit
 from kpi.views.like_for_like import Change, change, partners
 from kpi.views.lineage import Figures, Lineage, Rules, earlier_figure, figures_of
+from kpi.views.plain_rows import plain_rows
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
 from kpi.views.tree import tree_of
@@ -201,10 +202,9 @@ def _bounds(snapshot: AllowedSnapshot, selection: Selection, indicator_code: str
 
 def points_of(scored: pd.DataFrame, like: Period) -> dict[tuple[str, date], Point]:
     """Return the points of scored facts of one grain, by unit and first day; `like` gives grain and kind of year."""
-    plain = scored.astype(object).where(scored.notna(), None)
     return {
         (str(row["unit_code"]), pd.Timestamp(row["period_start"]).date()): _point(row, like)
-        for row in plain.to_dict("records")
+        for row in plain_rows(scored)
     }
 
 
@@ -256,7 +256,7 @@ def _facts(
     return found.iloc[:0], selection.to_date
 
 
-def _point(row: Mapping[Hashable, Any], like: Period) -> Point:
+def _point(row: Mapping[str, Any], like: Period) -> Point:
     start, has_value = pd.Timestamp(row["period_start"]).date(), row["value"] is not None
     return Point(
         Period.beginning(start, like.grain, like.year_starts_in),

@@ -1,0 +1,75 @@
+"""What every page asks again is asked of the file once, and nobody changes it for another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kpi.access import LOCAL, allowed_snapshot
+from kpi.store.engine import connect
+from kpi.store.reading import Opening
+from kpi.store.snapshot import Snapshot
+from kpi.store.versions import current_version, path_of
+from tests.small_organisation import TOWN, small_store
+
+__all__ = ["small_store"]
+
+
+class Counted:
+    """A connection that counts the cursors it lends: one a question."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.questions = 0
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        self.questions += 1
+        return self.connection.cursor()
+
+
+def opened(store: Path) -> tuple[Snapshot, Any]:
+    counted: Any = Counted(connect(path_of(store, current_version(store)), is_read_only=True))
+    return Snapshot(Opening(counted)), counted
+
+
+def test_definitions_are_asked_once_however_many_read_them(small_store: Path):
+    snapshot, counted = opened(small_store)
+    before = counted.questions
+
+    found = [allowed_snapshot(small_store, snapshot, LOCAL).indicators(TOWN) for _ in range(3)]
+
+    assert counted.questions == before + 2  # the indicators, and the units, which rights are about
+    assert found[0].equals(found[2])
+
+
+def test_a_reader_in_other_eyes_costs_no_question(small_store: Path):
+    snapshot, counted = opened(small_store)
+    before = counted.questions
+
+    allowed = allowed_snapshot(small_store, snapshot, LOCAL)
+
+    assert allowed.meta == snapshot.meta
+    assert counted.questions == before
+
+
+def test_who_changes_an_answer_changes_nobody_else_s(small_store: Path):
+    snapshot, _ = opened(small_store)
+    mine = snapshot.units(TOWN)
+
+    mine.loc[:, "name"] = "changed"
+    mine["more"] = 1
+
+    assert "changed" not in set(snapshot.units(TOWN)["name"])
+    assert "more" not in snapshot.units(TOWN)
+
+
+def test_figures_are_asked_anew(small_store: Path):
+    snapshot, counted = opened(small_store)
+    before = counted.questions
+
+    snapshot.facts(TOWN, unit_codes=["PKM_A"])
+    snapshot.facts(TOWN, unit_codes=["PKM_A"])
+
+    assert counted.questions == before + 2

@@ -23,6 +23,8 @@ LONGEST: Final = 120_000
 """Milliseconds in which a page's script has run, also where it publishes first on a busy machine."""
 DRAWN: Final = """() =>
     [...document.querySelectorAll('.js-plotly-plot')].every(chart => chart.querySelector('.main-svg'))
+    && [...document.querySelectorAll('[data-testid^=stBidiComponent]')]
+        .every(place => !place.checkVisibility() || place.querySelector('.main-svg'))
     && [...document.querySelectorAll('[data-testid=stDataFrame]')]
         .every(table => !table.checkVisibility() || table.querySelector('th'))
 """

@@ -27,7 +27,7 @@ function placeIn(parent) {
   const place = document.createElement("div");
   place.className = "kpi-chart";
   place.style.width = "100%";
-  place.setAttribute("role", "img");
+  place.setAttribute("role", "figure"); // not "img": the buttons in it are reached by the keyboard
   parent.append(place);
   return place;
 }

@@ -4,7 +4,7 @@ BIN := .venv/bin
 SPARK := .venv-spark/bin
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-.PHONY: run test test-spark lint soak bench screenshots lock clean
+.PHONY: run test test-spark lint soak bench screenshots screens lock clean
 
 run: .venv/run.stamp
 	@test -e "$${KPI_STORE:-data/store}/snapshots/current" || $(BIN)/python -m kpi demo
@@ -22,7 +22,10 @@ soak: .venv/dev.stamp chromium
 	KPI_RESULTS=docs/reliability.md $(BIN)/pytest -m soak
 
 screenshots: .venv/dev.stamp chromium
-	KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_guide_pictures.py tests/browser/test_data_upload.py
+	KPI_LOOKS=two KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_guide_pictures.py tests/browser/test_data_upload.py
+
+screens: .venv/dev.stamp chromium
+	KPI_LOOKS=all $(BIN)/pytest tests/browser/test_screens.py
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .

@@ -42,6 +42,11 @@ def difference(size: float, sheet: Sheet, t: Translator) -> str:
     return brief(abs(size), sheet, t)
 
 
+def without_long_measure(sheet: Sheet) -> Sheet:
+    """Return a sheet that names no unit of measure where it is long: a line beneath a bar is cut at its end."""
+    return replace(sheet, unit_of_measure="") if len(sheet.unit_of_measure) > LONGEST_MEASURE else sheet
+
+
 def finer(sheet: Sheet) -> Sheet:
     """Return a sheet with one decimal more: for averages and errors, which whole numbers would show as 0."""
     return replace(sheet, rules=replace(sheet.rules, decimals=sheet.decimals + 1))

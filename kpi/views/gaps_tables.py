@@ -10,7 +10,7 @@ import pandas as pd
 from kpi.i18n import Translator, mark
 from kpi.model import Polarity
 from kpi.scoring.profile import RuleProfile
-from kpi.views.figures_words import PERCENT, measured, shortened, target_said
+from kpi.views.figures_words import PERCENT, measured, shortened, target_said, without_long_measure
 from kpi.views.gaps import Gap, GapsOfUnit
 from kpi.views.gaps_words import better, effect, step_name
 from kpi.views.ratings import Tone, index_text, rating_style
@@ -149,7 +149,8 @@ def _line(gap: Gap, profile: RuleProfile, t: Translator) -> str:
     style = rating_style(profile, gap.rating, t.language, "light")
     is_percent = gap.sheet.unit_of_measure in PERCENT
     value = _value(gap, t) if is_percent else t.measure(gap.value, "", gap.sheet.decimals)  # the target names the unit
-    said = t(AGAINST[gap.sheet.rules.polarity], value=value, target=_target(gap, t))
+    sheet = without_long_measure(gap.sheet)
+    said = t(AGAINST[gap.sheet.rules.polarity], value=value, target=target_said(gap.target, gap.target_high, sheet, t))
     return f"{said} · {style.word} · {effect(gap.loss, t)}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 QUARTER = "org=KEMUNING&period=2026-Q3"
@@ -63,17 +62,6 @@ def test_a_table_downloads_as_csv_with_the_figures_on_screen(demo_address, page:
     lines = target.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) > 20
     assert any("2026" in line for line in lines)
-
-
-@pytest.mark.parametrize("name", ["overview", "trends", "comparison", "gaps", "indicators"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_page_is_wider_than_the_window(demo_address, page: Page, name, width):
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"{demo_address}/{name}?{QUARTER}&unit=DINKES")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("[data-testid=stStatusWidget]")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    _no_error(page)
 
 
 def test_nothing_is_fetched_from_another_host(demo_address, page: Page):

@@ -1,4 +1,4 @@
-"""A whole journey by the keyboard alone: choose period and unit, read why a figure scores as it does, keep its table."""
+"""A whole journey by the keyboard alone: choose period and unit, read why a figure scores so, keep its table."""
 
 from __future__ import annotations
 

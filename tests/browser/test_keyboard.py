@@ -38,6 +38,7 @@ def test_a_figure_is_found_understood_and_kept_without_a_mouse(demo_address, pag
     main = page.locator("[data-testid=stMain]")
     expect(main).to_contain_text("Dinas Lingkungan Hidup mencapai")
     expect(page.locator(STILL)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Unit")).to_be_enabled()  # a page that lost its server takes no keys
     step_to(page, "Periode TW I")
     step_to(page, "TW III", "ArrowRight")
     page.keyboard.press("Enter")

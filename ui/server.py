@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +18,15 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
+from kpi.api import routes as api
 from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.snapshot import current_version
-from ui import assets, faces, loaders
+from ui import assets, faces, loaders, sign_in, sign_in_check, visitor
 from ui.compressed import Compressed
 from ui.dressing import Dressing
 from ui.front_page import FrontPage
+from ui.hardening import Hardening
 from ui.upkeep import upkeep
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -39,19 +43,38 @@ def make_app() -> App:
     return App(
         ROOT / "app.py",
         lifespan=upkeep,
-        routes=[Route("/healthz", healthz), assets.route()],
-        middleware=[Middleware(Compressed), Middleware(Dressing), Middleware(FrontPage)],
+        routes=[Route("/healthz", healthz), assets.route(), *api.routes(loaders.store_folder, _caller)],
+        middleware=[
+            Middleware(Hardening, is_https=sign_in.is_https),
+            Middleware(Dressing),
+            Middleware(Compressed),
+            Middleware(FrontPage),
+        ],
         on_script_error=say_calmly,
     )
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, hosts: Sequence[str] = ()) -> None:
     """Serve until interrupted, in one process (the snapshot's connection is shared inside it).
 
-    The address is told to Streamlit too: who is let in without signing in depends on it (ui/sign_in.py).
+    `hosts` are the names that people may ask for; without any, those of this machine and of the sign-in. Raises
+    UsageError where sign-in is set up in part.
+    """
+    configure(host, hosts)
+    uvicorn.run(make_app(), host=host, port=port, log_level="warning", access_log=False, server_header=False)
+
+
+def configure(host: str, hosts: Sequence[str]) -> None:
+    """Tell Streamlit what `streamlit run` takes from its own options, and look at the sign-in. Raises UsageError.
+
+    Who is let in without signing in depends on the address (ui/sign_in.py).
     """
     config.set_option("server.address", host)
-    uvicorn.run(make_app(), host=host, port=port, log_level="warning", access_log=False)
+    if secrets := os.environ.get("KPI_SECRETS"):
+        config.set_option("secrets.files", [secrets])
+    sign_in_check.check()
+    allowed = [*hosts, *config.get_option("server.allowedHosts")]
+    config.set_option("server.allowedHosts", allowed or list(sign_in.own_hosts(sign_in.settings(), host)))
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -60,6 +83,12 @@ async def healthz(_request: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", "version": current_version(loaders.store_folder())})
     except StoreError as error:
         return JSONResponse({"status": "no figures", "message": str(error)}, status_code=503)
+
+
+def _caller(request: Request) -> api.Caller:
+    """Return who reads figures beside the pages: who signed in there, else the public, or the user of this machine."""
+    who = visitor.of_request(request)
+    return api.Caller(who.access, who.is_signed_in)
 
 
 def say_calmly(error: Exception) -> bool:

@@ -86,7 +86,7 @@ def settings() -> Settings:
     section = st.secrets.get("auth")
     if section is None:
         return Settings(Way.NONE, claim=claim)
-    providers = _providers(section) if isinstance(section, Mapping) else ()
+    providers = providers_in(section) if isinstance(section, Mapping) else ()
     return Settings(Way.OPENID if providers else Way.BROKEN, providers, claim)
 
 
@@ -106,12 +106,12 @@ def is_alone(address: str | None, connection: Connection | None) -> bool:
     A name of another host, and a proxy's header, tell of a proxy in front, or of a web page that has its own name point
     at this machine. `connection` is None where there is none: a script run by a test.
     """
-    if not _is_loopback(address):
+    if not is_loopback(address):
         return False
     if connection is None:
         return True
-    is_near = connection.peer is None or _is_loopback(connection.peer)
-    return is_near and not connection.is_forwarded and _is_loopback(_host_name(connection.host))
+    is_near = connection.peer is None or is_loopback(connection.peer)
+    return is_near and not connection.is_forwarded and is_loopback(_host_name(connection.host))
 
 
 def identity_of(
@@ -129,9 +129,16 @@ def identity_of(
             return _by_claims(claims, chosen.claim, now)
 
 
+def is_https() -> bool:
+    """Whether people reach the server by https, as the provider is told to send them back."""
+    if settings().way is not Way.OPENID:
+        return bool(config.get_option("server.sslCertFile"))
+    return str(st.secrets["auth"].get("redirect_uri", "")).startswith("https://")
+
+
 def _by_header(claims: Mapping[str, Any], claim: str, address: str | None) -> Identity:
     """Believe a header only where nobody but a proxy on this machine can have sent it."""
-    if not _is_loopback(address):
+    if not is_loopback(address):
         return Identity(Standing.BROKEN)
     code = _text(claims.get(claim))
     return Identity(Standing.SIGNED_IN, code, _name(claims) or code) if code else Identity(Standing.SIGNED_OUT)
@@ -149,7 +156,7 @@ def _by_claims(claims: Mapping[str, Any], claim: str, now: datetime) -> Identity
     return Identity(Standing.SIGNED_IN, code, name, until)
 
 
-def _providers(section: Mapping[str, Any]) -> tuple[str, ...]:
+def providers_in(section: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the providers that a section `[auth]` configures: its own, and its sections."""
     named = [name for name, value in section.items() if isinstance(value, Mapping) and "client_id" in value]
     return (*([DEFAULT_PROVIDER] if "client_id" in section else []), *named)
@@ -179,7 +186,8 @@ def _host_name(host: str | None) -> str | None:
         return None
 
 
-def _is_loopback(address: str | None) -> bool:
+def is_loopback(address: str | None) -> bool:
+    """Whether an address or a name is this machine's own."""
     if address is None:
         return False
     name = address.lower().rstrip(".").removeprefix("[").removesuffix("]")
@@ -200,6 +208,6 @@ def own_hosts(chosen: Settings, address: str | None) -> Sequence[str]:
     if chosen.way is Way.OPENID:
         back = _host_name(urlsplit(str(st.secrets["auth"].get("redirect_uri", ""))).netloc)
         return [*here, back] if back else here
-    if chosen.way is Way.NONE and _is_loopback(address):
+    if chosen.way is Way.NONE and is_loopback(address):
         return sorted({*here, str(address)})
     return []

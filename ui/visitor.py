@@ -94,6 +94,12 @@ def claims_of(request: HTTPConnection) -> dict[str, Any]:
             return {}
 
 
+def end_sign_in(request: HTTPConnection) -> None:
+    """End the sign-in that a request bears, if any: its other windows stop too."""
+    if claims := claims_of(request):
+        SIGN_OUTS.end(claims, datetime.now(UTC))
+
+
 def _visitor(claims: Mapping[str, Any], connection: sign_in.Connection | None) -> Visitor:
     now = datetime.now(UTC)
     seen = {} if SIGN_OUTS.has(claims) else claims

@@ -13,6 +13,13 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     serve = subparsers.add_parser("serve", parents=parents, help="start the dashboard")
     serve.add_argument("--host", default="localhost", help="the address to bind to (localhost unless told)")
     serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name by which people reach the server (those of this machine and of the sign-in unless told)",
+    )
     serve.set_defaults(run=run)
 
 
@@ -21,5 +28,5 @@ def run(args: argparse.Namespace) -> int:
     from ui import server
 
     os.environ["KPI_STORE"] = str(args.store.resolve())
-    server.serve(args.host, args.port)
+    server.serve(args.host, args.port, args.allow_host)
     return 0

@@ -58,7 +58,7 @@ class Judged:
 
     `index` is a ratio; `reason` says why there is none. `period` is the chosen one, or the longer one that holds it
     where the indicator isn't reported so often; `is_to_date`: value and targets count from the start of its year.
-    `newest` is the value that the change is judged on.
+    `newest` is the value that the change is judged on; without a value in the period (NaN) nothing is judged.
     """
 
     unit_code: str
@@ -208,22 +208,23 @@ def _figures(
     for row in scored.to_dict("records"):
         unit, code = str(row["unit_code"]), str(row["indicator_code"])
         history = judged[unit, code]
-        index = float(row["index"])
+        index, value = float(row["index"]), float(row["value"])
+        is_judged = not isnan(value)  # else the newest value is one of an earlier period
         found.append(
             Judged(
                 unit_code=unit,
                 unit_name=tree.name(unit),
                 sheet=sheets[code],
                 period=at_grain(period, Grain(str(row["grain"]))),
-                value=float(row["value"]),
+                value=value,
                 target=float(row["target"]),
                 target_high=float(row["target_high"]),
                 index=index,
                 reason=None if pd.isna(row["reason"]) else Reason(str(row["reason"])),
-                move=_move(history.control.verdict),
+                move=_move(history.control.verdict) if is_judged else Move.NOT_JUDGED,
                 aim=Aim.NOT_SCORED if isnan(index) else Aim.MISSED if round(index, 9) < 1.0 else Aim.MET,
                 control=history.control,
-                newest=history.newest,
+                newest=history.newest if is_judged else nan,
                 is_to_date=bool(row["is_to_date"]),
             )
         )

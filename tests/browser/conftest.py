@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,34 +33,48 @@ CHROMIUM_FLAGS = [
 ]
 
 
-@contextmanager
-def served(store: Path) -> Iterator[str]:
-    """Run `python -m kpi serve` on a free port for the length of the block; give its address."""
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "kpi", "serve", "--store", str(store), "--port", str(port)]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def served(store: Path, *, port: int | None = None, host: str = "localhost", **environment: str) -> Iterator[str]:
+    """Run `python -m kpi serve` on a free port for the length of the block; give its address."""
+    port = port or free_port()
+    command = ["-m", "kpi", "serve", "--store", str(store), "--port", str(port), "--host", host]
+    with running(command, f"http://{'localhost' if host == '0.0.0.0' else host}:{port}", "/healthz", environment) as at:
+        yield at
+
+
+@contextmanager
+def running(command: list[str], address: str, health: str, environment: Mapping[str, str]) -> Iterator[str]:
+    """Run a server by Python for the length of the block, once `health` under its address answers."""
     with tempfile.TemporaryFile() as log:  # a pipe that nobody reads would fill up and stop the server
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, **environment}
+        )
         try:
-            _wait_until_well(server, f"http://localhost:{port}")
-            yield f"http://localhost:{port}"
+            _wait_until_well(server, address + health)
+            yield address
         finally:
             server.terminate()
             server.wait(timeout=20)
 
 
-def _wait_until_well(server: subprocess.Popen[bytes], address: str) -> None:
+def _wait_until_well(server: subprocess.Popen[bytes], health: str) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         assert server.poll() is None, f"the server stopped with {server.returncode}"
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(health, timeout=2) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    pytest.fail(f"{address} did not answer within {START_SECONDS} s")
+    pytest.fail(f"{health} did not answer within {START_SECONDS} s")
 
 
 @pytest.fixture(scope="session")

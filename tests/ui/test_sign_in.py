@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import streamlit as st
 from streamlit import config
 from streamlit.runtime.secrets import Secrets
 
-from ui import sign_in
+from kpi.errors import UsageError
+from ui import sign_in, sign_in_check
 from ui.sign_in import Connection, Identity, Settings, Standing, Way
 from ui.visitor import SignOuts
 
@@ -156,3 +158,45 @@ def test_hosts_are_those_of_this_machine_and_of_the_sign_in(secrets: Path):
 
     secrets.write_text('[auth]\nclient_id = "a"\nredirect_uri = "https://iku.kemuning.test/oauth2callback"\n')
     assert "iku.kemuning.test" in sign_in.own_hosts(sign_in.settings(), "0.0.0.0")
+
+
+WHOLE = """[auth]
+redirect_uri = "https://iku.kemuning.test/oauth2callback"
+cookie_secret = "a secret of thirty-two signs, at least"
+client_id = "kpi"
+client_secret = "x"
+server_metadata_url = "https://masuk.kemuning.test/.well-known/openid-configuration"
+"""
+
+
+def test_a_whole_sign_in_is_taken(secrets: Path):
+    secrets.write_text(WHOLE)
+
+    sign_in_check.check()
+    assert sign_in.is_https()
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        ("[auth]", "[auth", "sign-in can't be read"),
+        ('client_id = "kpi"', "", "needs a section"),
+        ('client_secret = "x"', "", "client_secret is missing"),
+        ("server_metadata_url", "url", "server_metadata_url is missing"),
+        ("cookie_secret", "secret", "cookie_secret is missing"),
+        ("a secret of thirty-two signs, at least", "short", "shorter than 32"),
+        ("/oauth2callback", "/back", "must end with /oauth2callback"),
+    ],
+)
+def test_a_sign_in_that_is_set_up_in_part_starts_no_server(secrets: Path, line: str, instead: str, said: str):
+    secrets.write_text(WHOLE.replace(line, instead, 1))
+
+    with pytest.raises(UsageError, match=re.escape(said)):
+        sign_in_check.check()
+
+
+def test_a_file_of_secrets_that_was_named_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KPI_SECRETS", str(tmp_path / "none.toml"))
+
+    with pytest.raises(UsageError, match=re.escape("there is no file")):
+        sign_in_check.check()

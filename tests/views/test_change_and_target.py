@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isnan
 
 import pytest
 
+from kpi.access import PUBLIC, allowed_snapshot
 from kpi.errors import UnknownCode
 from kpi.periods import Period
 from kpi.scoring.profile import load_profile
@@ -121,6 +123,17 @@ def test_the_verdicts_are_those_that_trends_gives_each_figure_alone(kemuning, pe
         assert repr(placeless(figure.control.verdict)) == repr(placeless(alone.verdict))
         if figure.control.verdict and figure.control.verdict.variation:
             assert (figure.control.lower[-1], figure.control.upper[-1]) == (alone.lower[-1], alone.upper[-1])
+
+
+def test_a_figure_that_is_not_shown_gets_no_verdict_from_the_periods_before_it(kemuning_store):
+    seen = allowed_snapshot(kemuning_store, Snapshot.open(kemuning_store), PUBLIC)
+
+    found = change_and_target(seen, DISTRICT, KEMUNING, KMK)
+
+    withheld = [figure for figure in found.figures if isnan(figure.value)]
+    assert len(withheld) > len(found.figures) / 2
+    assert {figure.move for figure in withheld} == {Move.NOT_JUDGED}
+    assert all(isnan(figure.newest) for figure in withheld)
 
 
 def placeless(verdict):

@@ -22,7 +22,7 @@ soak: .venv/dev.stamp chromium
 	KPI_RESULTS=docs/reliability.md $(BIN)/pytest -m soak
 
 screenshots: .venv/dev.stamp chromium
-	KPI_LOOKS=two KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_guide_pictures.py tests/browser/test_data_upload.py
+	KPI_LOOKS=two KPI_SCREENS=docs/img $(BIN)/pytest tests/browser/test_screens.py tests/browser/test_guide_pictures.py tests/browser/test_data_upload.py tests/browser/test_sign_in.py
 
 screens: .venv/dev.stamp chromium
 	KPI_LOOKS=all $(BIN)/pytest tests/browser/test_screens.py

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
+from kpi.views.markdown import plain
 from kpi.views.trends import indicator_over_time
 from ui import address, commentary, events, faces, figure, gate, header, loaders, past, trends
 
@@ -14,7 +15,7 @@ top = st.container()
 choice = trends.pick(page)
 view = loaders.ask(indicator_over_time, page.snapshot, selection, choice.indicator_code, choice.unit_codes, profile)
 with top:
-    header.show(page, t("Trends"), words.sentence(view, profile, t))
+    header.show(page, t("Trends"), plain(words.sentence(view, profile, t)))
 if view.is_empty:
     faces.empty(t("These units have no value of this indicator."), t("Choose another unit or indicator."))
 

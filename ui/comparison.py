@@ -16,6 +16,7 @@ from kpi.views import pairs_words as pairs
 from kpi.views.comparison import Ranking, ranked_on_index, ranked_on_indicator
 from kpi.views.groups import groups_of, members
 from kpi.views.help_texts import Topic
+from kpi.views.markdown import plain
 from kpi.views.matrix import matrix, unit_pages
 from kpi.views.side_by_side import heaviest, side_by_side
 from kpi.views.trends import indicator_over_time, offered_indicators
@@ -55,16 +56,16 @@ def order(page: Page, top: DeltaGenerator) -> None:
         found = loaders.ask(ranked_on_indicator, page.snapshot, selection, group, indicator, profile)
     said = words.sentence(found, t)
     with top:
-        header.show(page, t("Comparison"), said)
+        header.show(page, t("Comparison"), plain(said))
     notes = words.notes(found, profile, t)
     if not found.bars:
-        faces.empty(" ".join(notes) or t("No figures here."), t("Choose another period, indicator or group."))
+        faces.empty(plain(" ".join(notes)) or t("No figures here."), t("Choose another period, indicator or group."))
     drawn = "bars"
     if on == "indicator":
         drawn = pickers.pick_option("as", {"bars": t("Bars"), "funnel": t("Funnel")}, t("Chart"), style="segmented")
     key = f"{drawn}-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}"
     clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, key, said)
-    st.caption(" ".join(notes if drawn == "bars" else ()))
+    st.caption(plain(" ".join(notes if drawn == "bars" else ())))
     beside(t, Topic.FUNNEL if drawn == "funnel" else Topic.ORDER)
     _both_verdicts(page, found)
     if clicked:
@@ -107,7 +108,7 @@ def _funnel(page: Page, found: Ranking, key: str) -> str | None:
         st.info(funnel_words.refused(found, t), icon=":material/info:")
         return None
     said = funnel_words.funnel_sentence(found, t)
-    st.markdown(f"**{said}** {funnel_words.funnel_notes(found, t)}")
+    st.markdown(f"**{plain(said)}** {plain(funnel_words.funnel_notes(found, t))}")
     units, limits = funnel_words.funnel_units(found, t), funnel_words.funnel_limits(found)
     legend = funnel_words.funnel_legend(found, t)
     chart = funnel(units, limits, found.fair.middle, legend, t.language, figure.tone())
@@ -124,9 +125,9 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
     found = loaders.ask(matrix, page.snapshot, selection, group, number, profile)
     said = pairs.matrix_sentence(found, selection, profile, t)
     with top:
-        header.show(page, t("Comparison"), said)
+        header.show(page, t("Comparison"), plain(said))
     if not found.cells:
-        faces.empty(said, t("Choose another period or group."))
+        faces.empty(plain(said), t("Choose another period or group."))
     column = pickers.pick_page("columns", found.indicator_pages)
     cells = pairs.cells(found, found.indicator_page(column), profile, t, figure.tone())
     clicked = figure.show(
@@ -138,7 +139,7 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
         file_name=f"{group}-{selection.period.code}",
         drills=True,
     )
-    st.caption(" ".join(pairs.matrix_notes(found, t)))
+    st.caption(plain(" ".join(pairs.matrix_notes(found, t))))
     beside(t, Topic.MATRIX)
     if clicked:
         address.follow("pages/indicators.py", **pairs.drilled(clicked))
@@ -157,7 +158,7 @@ def sides(page: Page, top: DeltaGenerator) -> None:
     found = loaders.ask(side_by_side, page.snapshot, selection, chosen, profile)
     said = pairs.sides_sentence(found, profile, t)
     with top:
-        header.show(page, t("Comparison"), said)
+        header.show(page, t("Comparison"), plain(said))
     if not found.cells:
         faces.empty(t("These units have no figure of this period."), t("Choose another period or other units."))
     key = f"sides-{'-'.join(chosen)}-{selection.period.code}-{selection.to_date}-{profile.code}"
@@ -181,7 +182,7 @@ def sides(page: Page, top: DeltaGenerator) -> None:
             address.follow("pages/indicators.py", **pairs.drilled(clicked))
     for side in found.sides:
         if side.own:
-            st.subheader(t("{unit} alone", unit=side.unit_name), anchor=False)
+            st.subheader(t("{unit} alone", unit=plain(side.unit_name)), anchor=False)
             name = f"own-{side.unit_code}"
             own = pairs.own_table(found, side, profile, t)
             figure.show_table(own, key=f"{key}-{name}", alt=side.unit_name, t=t, file_name=name)

@@ -11,6 +11,7 @@ from kpi.views import control_words, event_words, outlook_words
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.help_texts import Topic
+from kpi.views.markdown import plain
 from kpi.views.outlook import Outlook, outlook
 from kpi.views.trends import Trend, first_unit, offered_indicators, units_with
 from ui import faces, figure, loaders, pickers, sources
@@ -63,7 +64,7 @@ def charts(page: Page, view: Trend, choice: Choice) -> str | None:
     t = page.t
     if view.happenings:
         st.caption(event_words.events_said(view.happenings, t))
-    st.caption(" ".join(words.notes(view, t)))
+    st.caption(plain(" ".join(words.notes(view, t))))
     several = Topic.SMALL_TRENDS if choice.is_split else Topic.SEVERAL_TRENDS
     beside(t, Topic.TREND if len(view.units) == 1 else several)
     return clicked

@@ -80,7 +80,7 @@ def _met(unit: UnitTrend, trend: Trend, t: Translator) -> str:
     if point is None or isnan(point.achievement):
         return ""
     words = {
-        "target": target_said(point.target, point.target_high, trend.sheet, t),
+        "target": plain(target_said(point.target, point.target_high, trend.sheet, t)),
         "period": t.period(point.period, to_date=trend.to_date),
     }
     if round(point.achievement, 9) >= 1.0:
@@ -106,8 +106,8 @@ def _changed(control: Control, verdict: spc.Verdict, sheet: Sheet, t: Translator
             return t(
                 "**● No real change**: {period} lies in the usual range of {low} to {high}.",
                 period=when,
-                low=brief(_last(control.lower), sheet, t),
-                high=brief(_last(control.upper), sheet, t),
+                low=plain(brief(_last(control.lower), sheet, t)),
+                high=plain(brief(_last(control.upper), sheet, t)),
             )
         case None:
             return _refused(verdict, t)
@@ -116,7 +116,7 @@ def _changed(control: Control, verdict: spc.Verdict, sheet: Sheet, t: Translator
 
 
 def _meets(control: Control, verdict: spc.Verdict, sheet: Sheet, t: Translator) -> str:
-    aim = brief(control.target, sheet, t)
+    aim = plain(brief(control.target, sheet, t))
     match verdict.assurance:
         case spc.AssuranceType.CONSISTENT_PASS:
             return t("At this level it meets the target of {target} as a rule.", target=aim)

@@ -11,6 +11,7 @@ from kpi.analysis.projection import Method, Projection, Remark
 from kpi.i18n import Translator, mark
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.views.figures_words import brief, difference, finer
+from kpi.views.markdown import plain
 from kpi.views.outlook import NoOutlook, Outlook
 from kpi.views.trends import Trend
 
@@ -39,7 +40,7 @@ def outlook_sentence(found: Outlook, t: Translator) -> str:
     projection = found.projection
     if projection is None or projection.estimate is None:
         return _no_estimate(projection, t)
-    year, estimate = t.period(found.year), brief(projection.estimate, found.sheet, t)
+    year, estimate = t.period(found.year), plain(brief(projection.estimate, found.sheet, t))
     if projection.remark is Remark.KNOWN:
         return t("The figures of {year} are all there: {value}.", year=year, value=estimate)
     if projection.low_80 is None or projection.high_80 is None:
@@ -49,8 +50,8 @@ def outlook_sentence(found: Outlook, t: Translator) -> str:
             "{year} is heading for {value}, in four of five cases between {low} and {high}.",
             year=year,
             value=estimate,
-            low=brief(projection.low_80, found.sheet, t),
-            high=brief(projection.high_80, found.sheet, t),
+            low=plain(brief(projection.low_80, found.sheet, t)),
+            high=plain(brief(projection.high_80, found.sheet, t)),
         )
     return f"{said} {_chance(found, projection, t)}".strip()
 
@@ -112,7 +113,7 @@ def _chance(found: Outlook, projection: Projection, t: Translator) -> str:
     if chance is None:
         is_rated = found.sheet.rules.polarity in (Polarity.MAXIMIZE, Polarity.MINIMIZE)
         return t("There is no target for the whole year.") if is_rated and not found.target.is_set else ""
-    aim, said = brief(found.target.low, found.sheet, t), _percent(chance, t)
+    aim, said = plain(brief(found.target.low, found.sheet, t)), _percent(chance, t)
     if chance >= NEARLY_CERTAIN:
         return t("The target of {target} will almost certainly be met ({chance}).", target=aim, chance=said)
     if chance >= LIKELY:

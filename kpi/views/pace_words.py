@@ -111,7 +111,7 @@ def _of_last_value(pace: Pace, t: Translator) -> str:
         "must be {end} by the end of {last}, was {latest} in {now}; that is {needed}.",
         end=bounds(pace.end, pace.sheet, t),
         last=t.period(pace.left[-1]),
-        latest=measured(pace.latest, pace.sheet, t),
+        latest=plain(measured(pace.latest, pace.sheet, t)),
         now=t.period(pace.known[-1]),
         needed=needed_said(pace, t),
     )
@@ -139,12 +139,12 @@ def best_said(pace: Pace, best: Best, t: Translator) -> str:
 def bounds(target: Target, sheet: Sheet, t: Translator) -> str:
     """Return from where to where a figure must lie, in words."""
     if isnan(target.high):
-        return t("at least {amount}", amount=measured(target.low, sheet, t))
+        return t("at least {amount}", amount=plain(measured(target.low, sheet, t)))
     if isnan(target.low):
-        return t("at most {amount}", amount=measured(target.high, sheet, t))
+        return t("at most {amount}", amount=plain(measured(target.high, sheet, t)))
     if target.low == target.high:
-        return t("exactly {amount}", amount=measured(target.low, sheet, t))
-    low, high = measured(target.low, sheet, t), measured(target.high, sheet, t)
+        return t("exactly {amount}", amount=plain(measured(target.low, sheet, t)))
+    low, high = plain(measured(target.low, sheet, t)), plain(measured(target.high, sheet, t))
     return t("between {low} and {high}", low=low, high=high)
 
 
@@ -218,5 +218,5 @@ def _sized(amount: float, pace: Pace, t: Translator) -> str:
     sheet = replace(pace.sheet, rules=replace(pace.sheet.rules, decimals=max(pace.sheet.decimals, 1)))
     if sheet.rules.over_periods is AggregationOverPeriods.LAST:
         sign = "" if isnan(amount) else "+" if amount > 0 else "−" if amount < 0 else "±"
-        return sign + difference(amount, sheet, t)
-    return measured(amount, sheet, t)
+        return sign + plain(difference(amount, sheet, t))
+    return plain(measured(amount, sheet, t))

@@ -124,12 +124,12 @@ def _numbers(found: Found, sheet: Sheet, t: Translator) -> str:
     """Return the numbers of the first unit, where the weakness has any."""
     match found.kind:
         case Weakness.TARGET_BELOW_LAST_YEAR:
-            before = t.measure(found.low, sheet.unit_of_measure, sheet.decimals)
-            target = t.measure(found.high, sheet.unit_of_measure, sheet.decimals)
+            before = plain(t.measure(found.low, sheet.unit_of_measure, sheet.decimals))
+            target = plain(t.measure(found.high, sheet.unit_of_measure, sheet.decimals))
             return t("{unit}: {before} the year before, target {target}.",
                      unit=plain(found.units[0]), before=before, target=target)  # fmt: skip
         case Weakness.FEW_CASES:
-            moved = t.measure(found.high, sheet.unit_of_measure, sheet.decimals)
+            moved = plain(t.measure(found.high, sheet.unit_of_measure, sheet.decimals))
             return t("{unit}: {cases} cases a year; one case moves it by {moved}.",
                      unit=plain(found.units[0]), cases=t.number(found.low), moved=moved)  # fmt: skip
         case _:

@@ -142,8 +142,8 @@ def value_said(value: float | None, why: Why, t: Translator) -> str:
     if value is not None and why.definition.ordinal_levels:
         grade = parse_levels(why.definition.ordinal_levels).text(value)
         if grade is not None:
-            return grade
-    return t.measure(value, why.sheet.unit_of_measure, why.sheet.decimals)
+            return plain(grade)
+    return plain(t.measure(value, why.sheet.unit_of_measure, why.sheet.decimals))
 
 
 def _target(why: Why, t: Translator) -> str:
@@ -152,7 +152,7 @@ def _target(why: Why, t: Translator) -> str:
         return t("none")
     if figure.target_high is None:
         return value_said(figure.target, why, t)
-    return target_said(figure.target, figure.target_high, why.sheet, t)
+    return plain(target_said(figure.target, figure.target_high, why.sheet, t))
 
 
 def _step(step: Step, why: Why, profile: RuleProfile, t: Translator) -> str:

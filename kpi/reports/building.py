@@ -10,6 +10,7 @@ from kpi.reports.gathered import Gathered, Progress, Request, gather
 from kpi.reports.sections import (
     achievements,
     changes,
+    commentary,
     costs,
     decisions,
     efficiency,
@@ -57,6 +58,7 @@ def build(
         year_end.section(found, t),
         decisions.section(found, t),
         achievements.section(found, t),
+        commentary.section(found, t),
         efficiency.section(found, t),
         quality.section(found, t),
         method.section(found, t),

@@ -16,6 +16,7 @@ from kpi.messages import mark
 from kpi.model import Indicator, Organisation, SnapshotMeta
 from kpi.scoring.profile import RuleProfile
 from kpi.views.change_and_target import ChangeAndTarget, change_and_target
+from kpi.views.commentary import Commentary, commentary_for
 from kpi.views.definitions import definitions_of
 from kpi.views.earlier_years import Against, held_against
 from kpi.views.freshness import Freshness, freshness
@@ -75,6 +76,7 @@ class Gathered:
     outlooks: tuple[tuple[Gap, Outlook], ...]
     against: dict[Pair, Against]
     definitions: dict[str, Indicator]
+    comments: tuple[Commentary, ...]
     fresh: Freshness
 
     @property
@@ -91,6 +93,11 @@ class Gathered:
     def figures(self) -> tuple[Gap, ...]:
         """All figures behind the index, unit by unit."""
         return tuple(gap for each in self.behind for gap in each.figures)
+
+    @property
+    def all_figures(self) -> tuple[Gap, ...]:
+        """The costliest figures of the unit, and all behind the index; some are in both."""
+        return (*self.gaps.scored, *self.gaps.not_scored, *self.figures)
 
 
 def gather(
@@ -109,7 +116,8 @@ def gather(
     judged = change_and_target(snapshot, selection, code, profile)
     say(0.5, mark("Looking at the rest of the year"))
     pairs = tuple((gap.unit_code, gap.sheet.code) for each in behind for gap in each.figures)
-    year = paces(snapshot, selection, tuple(dict.fromkeys((*gaps.pairs, *pairs))))
+    all_pairs = tuple(dict.fromkeys((*gaps.pairs, *pairs)))
+    year = paces(snapshot, selection, all_pairs)
     outlooks = tuple(
         (gap, outlook(snapshot, selection, gap.sheet.code, gap.unit_code, profile)) for gap in _foretold(gaps, year)
     )
@@ -127,6 +135,7 @@ def gather(
         outlooks=outlooks,
         against=held_against(snapshot, selection, pairs),
         definitions=definitions_of(snapshot, selection.organisation_code),
+        comments=commentary_for(snapshot, selection, all_pairs),
         fresh=freshness(snapshot, selection),
     )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
 
-import pandas as pd
-
 from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import Grain, Period
-from kpi.views.lineage import Figure, figures_of
+from kpi.views.lineage import Figure, figures_by_pair
 from kpi.views.sheets import Sheet
 from kpi.views.year_target import Pair
 
@@ -39,15 +37,14 @@ def best_periods(
         indicator_codes=sorted({code for _, code in pairs}),
         last=year.end,
     )
-    grouped = facts.groupby(["unit_code", "indicator_code"], sort=False)
-    found = {(str(unit), str(code)): _best(rows, sheets[str(code)], year) for (unit, code), rows in grouped}
+    known = figures_by_pair(facts)
+    found = {pair: _best(grain, figures, sheets[pair[1]], year) for pair, (grain, figures) in known.items()}
     return {pair: best for pair, best in found.items() if best is not None}
 
 
-def _best(rows: pd.DataFrame, sheet: Sheet, year: Period) -> Best | None:
+def _best(grain: Grain, known: Mapping[date, Figure], sheet: Sheet, year: Period) -> Best | None:
     choose = {Polarity.MAXIMIZE: max, Polarity.MINIMIZE: min}.get(sheet.rules.polarity or Polarity.NEUTRAL)
-    grain = Grain(str(rows["grain"].iloc[0]))
-    figures = {start: figure for (_, start), figure in figures_of(rows).items() if _is_whole(figure)}
+    figures = {start: figure for start, figure in known.items() if _is_whole(figure)}
     periods = {start: Period.beginning(start, grain, year.year_starts_in) for start in figures}
     amounts = {start: figure.value for start, figure in figures.items()}
     if sheet.rules.over_periods is AggregationOverPeriods.LAST:

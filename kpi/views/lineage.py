@@ -5,7 +5,7 @@ Follows `successor_code` where the whole of a unit moved; where it can't, it say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import Final, assert_never
 import pandas as pd
 
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, Polarity
-from kpi.periods import Period
+from kpi.periods import Grain, Period
 
 DEEPEST: Final = 20
 """Mergers followed one after another; a chain longer than that is a circle in the data."""
@@ -128,26 +128,47 @@ class Lineage:
 
 def figures_of(facts: pd.DataFrame) -> dict[tuple[str, date], Figure]:
     """Return the figures of one indicator and grain, from rows as the snapshot gives them."""
+    return {(figure.from_units[0], start): figure for start, figure in _read(facts)}
+
+
+def figures_by_pair(facts: pd.DataFrame) -> dict[tuple[str, str], tuple[Grain, dict[date, Figure]]]:
+    """Return by unit and indicator its grain and its figures by the start of their period, from rows of one grain each.
+
+    One pass over the columns: a group of a frame for each pair takes five times as long.
+    """
+    found: dict[tuple[str, str], tuple[Grain, dict[date, Figure]]] = {}
+    named = zip(facts["unit_code"].tolist(), facts["indicator_code"].tolist(), facts["grain"].tolist(), strict=True)
+    for (unit, code, grain), (start, figure) in zip(named, _read(facts), strict=True):
+        pair = (str(unit), str(code))
+        if pair not in found:
+            found[pair] = Grain(grain), {}
+        found[pair][1][start] = figure
+    return found
+
+
+def _read(facts: pd.DataFrame) -> Iterator[tuple[date, Figure]]:
+    """Read rows into figures, each with the start of its period."""
     columns = (facts[name].tolist() for name in _COLUMNS)  # a record of a frame takes ten times as long
-    return {
-        (str(unit), pd.Timestamp(start).date()): Figure(
-            value=float(value),
-            target=float(target),
-            target_high=float(high),
-            numerator=float(numerator),
-            denominator=float(denominator),
-            parts_expected=_count(expected),
-            parts_present=_count(present),
-            is_complete=bool(is_complete),
-            is_finished=bool(is_finished),
-            is_partial_sum=bool(is_partial_sum),
-            from_units=(str(unit),),
+    for (
+        unit, start, value, target, high, numerator, denominator, expected, present,
+        is_complete, is_finished, is_partial_sum,
+    ) in zip(*columns, strict=True):  # fmt: skip
+        yield (
+            pd.Timestamp(start).date(),
+            Figure(
+                value=float(value),
+                target=float(target),
+                target_high=float(high),
+                numerator=float(numerator),
+                denominator=float(denominator),
+                parts_expected=_count(expected),
+                parts_present=_count(present),
+                is_complete=bool(is_complete),
+                is_finished=bool(is_finished),
+                is_partial_sum=bool(is_partial_sum),
+                from_units=(str(unit),),
+            ),
         )
-        for (
-            unit, start, value, target, high, numerator, denominator, expected, present,
-            is_complete, is_finished, is_partial_sum,
-        ) in zip(*columns, strict=True)
-    }  # fmt: skip
 
 
 def earlier_figure(

@@ -6,8 +6,9 @@ no screen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import isnan, nan
 from typing import Final, assert_never
 
@@ -16,7 +17,7 @@ import pandas as pd
 from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods
 from kpi.periods import MONTHS, Grain, Period
-from kpi.views.lineage import Figure, figures_of
+from kpi.views.lineage import Figure, figures_by_pair
 from kpi.views.sheets import Sheet
 
 Pair = tuple[str, str]
@@ -86,9 +87,10 @@ def facts_of_year(
         last=year.end,
     )
     stated, rolled = _targets(reported), _targets(yearly)
-    keys = ["unit_code", "indicator_code"]
-    found = {(str(unit), str(code)): rows for (unit, code), rows in own.groupby(keys, sort=False)}
-    return {pair: _facts(rows, year, stated.get(pair), rolled.get(pair)) for pair, rows in found.items()}
+    return {
+        pair: _facts(grain, figures, year, stated.get(pair), rolled.get(pair))
+        for pair, (grain, figures) in figures_by_pair(own).items()
+    }
 
 
 def year_target(facts: YearFacts, sheet: Sheet) -> Target:
@@ -121,11 +123,11 @@ def _is_known(figure: Figure) -> bool:
     return figure.is_finished and not isnan(figure.value)
 
 
-def _facts(rows: pd.DataFrame, year: Period, stated: Target | None, rolled: Target | None) -> YearFacts:
-    grain = Grain(str(rows["grain"].iloc[0]))
+def _facts(
+    grain: Grain, by_start: Mapping[date, Figure], year: Period, stated: Target | None, rolled: Target | None
+) -> YearFacts:
     first = Period.beginning(year.start, grain, year.year_starts_in)
     periods = tuple(first.shifted(step) for step in range(12 // MONTHS[grain]))
-    by_start = {start: figure for (_, start), figure in figures_of(rows).items()}
     figures = tuple(by_start.get(period.start) for period in periods)
     has_targets = any(figure is not None and not isnan(figure.target) for figure in figures)
     return YearFacts(year, periods, figures, stated or (None if has_targets else rolled) or NO_TARGET)

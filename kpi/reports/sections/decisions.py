@@ -6,6 +6,7 @@ from kpi.i18n import Translator
 from kpi.reports.cells import loss, target, text, value
 from kpi.reports.content import Cell, Column, Section, Slide, Table
 from kpi.reports.gathered import Gathered
+from kpi.reports.sections.commentary import follow_up_of
 from kpi.reports.sections.links import link
 from kpi.views import pace_words
 from kpi.views.gaps import Gap
@@ -32,6 +33,8 @@ def section(found: Gathered, t: Translator) -> Section:
         Column(t("Target"), 15, True),
         Column(t("Effect on the index"), 12, True),
         Column(t("Rest of the year"), 30),
+        Column(t("Cause"), 40),
+        Column(t("Follow-up"), 48),
     )
     rows = tuple(
         (
@@ -41,6 +44,7 @@ def section(found: Gathered, t: Translator) -> Section:
             target(gap.target, gap.target_high, gap.sheet, t),
             loss(gap.loss, t),
             _rest(gap, found, t),
+            *follow_up_of(found, (gap.unit_code, gap.sheet.code), t),
         )
         for gap in missed
     )
@@ -49,7 +53,7 @@ def section(found: Gathered, t: Translator) -> Section:
         heading=t("Decisions to take"),
         message=message,
         tables=(Table(t("Missed targets"), columns, rows),),
-        slide=Slide(columns=(0, 1, 2, 3, 5), rows=8),
+        slide=Slide(columns=(0, 1, 2, 3, 5, 7), rows=8),
         link=link(found, "gaps", unit=found.unit.unit_code, gaps="missed"),
     )
 

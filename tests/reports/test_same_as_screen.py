@@ -10,8 +10,9 @@ import pytest
 from kpi.i18n import MISSING, Translator
 from kpi.reports.content import Report, Table
 from kpi.scoring.profile import load_profile
-from kpi.views import gaps_tables, overview_words, pace_words
+from kpi.views import commentary_words, gaps_tables, overview_words, pace_words
 from kpi.views.change_and_target import Aim, Move, change_and_target
+from kpi.views.commentary import commentary_for
 from kpi.views.gaps import gaps_of_unit
 from kpi.views.overview import level
 from kpi.views.pace import paces
@@ -109,6 +110,24 @@ def test_the_rest_of_the_year_stands_as_on_the_gaps_page(kemuning, made, args, o
     places = [at for at, column in enumerate(table.columns) if column.name in screen.columns]
     for said in screen[order].itertuples(index=False):
         assert tuple(said) in {tuple(row[at] for at in places) for row in shown}
+
+
+def test_causes_and_follow_ups_stand_as_on_the_gaps_page(kemuning, made):
+    request, report, t = requested(), made(), Translator("id")
+    gaps = gaps_of_unit(kemuning, request.selection, "KEMUNING", KMK)
+    comments = commentary_for(kemuning, request.selection, gaps.pairs)
+    names = {(gap.unit_code, gap.sheet.code): (gap.unit_name, gap.sheet.name) for gap in gaps.scored}
+    screen = commentary_words.table(comments, names, t)
+    table = report.section("commentary").tables[0]
+    order = [column.name for column in table.columns]
+    shown = {tuple(cell.text or MISSING for cell in row) for row in table.rows}
+    decided = {(row[0].text, row[1].text): row[-1].text for row in report.section("decisions").tables[0].rows}
+    first = screen.drop_duplicates([t("Indicator"), t("Unit")])
+
+    assert len(screen) > 3
+    assert {tuple(row) for row in screen[order].itertuples(index=False)} <= shown
+    for said in first.to_dict("records"):
+        assert decided[said[t("Indicator")], said[t("Unit")]].startswith(said[t("Follow-up")])
 
 
 def test_earlier_years_are_those_of_the_trend(kemuning, made):

@@ -42,7 +42,7 @@ def section(found: Gathered, t: Translator) -> Section:
             t("Source of the rules: {sources}", sources=sources_said(profile, t)),
         ),
         tables=(_bands(profile, t),),
-        slide=Slide(columns=(0, 1), notes=4),
+        slide=Slide(columns=(0, 1), rows=9, notes=3),
         link=link(found, "indicators"),
     )
 

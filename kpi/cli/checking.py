@@ -1,4 +1,4 @@
-"""`kpi check`: verify record and snapshot, those of people too, and say what was checked."""
+"""`kpi check`: verify record and snapshot, those of people and of access too, and say what was checked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 
 from kpi.cli import Subparsers
+from kpi.store.access_check import check_access
 from kpi.store.check import check
 from kpi.store.people.check import check_people
 
@@ -19,12 +20,12 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was checked; 1 when something is wrong."""
-    report, people = check(args.store), check_people(args.store)
-    reports = [report, *([people] if people else [])]
+    report, people, access = check(args.store), check_people(args.store), check_access(args.store)
+    reports = [each for each in (report, people, access) if each]
     if args.json:
-        of_people = people.as_dict() if people else None
+        more = {"people": people.as_dict() if people else None, "access": access.as_dict() if access else None}
         is_sound = all(each.is_sound for each in reports)
-        print(json.dumps({**report.as_dict(), "is_sound": is_sound, "people": of_people}, ensure_ascii=False))
+        print(json.dumps({**report.as_dict(), "is_sound": is_sound, **more}, ensure_ascii=False))
     else:
         for line in (line for each in reports for line in each.lines()):
             print(line)

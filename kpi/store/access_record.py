@@ -66,6 +66,10 @@ class AccessRecord(AppendOnly):
         with super().opened(store, writing, wait_seconds) as opened:
             yield opened
 
+    def last_batch(self) -> int:
+        """Return the number of the last batch; 0 in an empty record."""
+        return int(self._rows("record/last_batch")[0]["batch_number"])
+
     def assignments(self) -> list[Assignment]:
         """Return all assignments ever made, oldest first."""
         found: dict[int, list[dict[str, Any]]] = {}

@@ -33,8 +33,8 @@ lint: .venv/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/pyright
 
-bench: .venv/dev.stamp
-	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+bench: .venv/dev.stamp chromium
+	$(BIN)/python -m bench $(if $(SHORT),--short)
 
 .PHONY: chromium
 chromium:

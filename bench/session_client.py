@@ -24,15 +24,15 @@ PROTOCOL = "streamlit"
 class Answer:
     """What one run of a page sent: elements in order, their bytes, the seconds to the first chart and to the end."""
 
-    elements: list[tuple[str, Any]] = field(default_factory=list)
+    elements_at: dict[tuple[int, ...], tuple[str, Any]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     size: int = 0
     seconds: float = 0.0
     first_chart: float = 0.0
 
     def of(self, kind: str) -> list[Any]:
-        """Return the elements of a kind as their protobuf; kinds are Streamlit's, markdown or bidi_component."""
-        return [element for name, element in self.elements if name == kind]
+        """Return the elements of a kind that stand at the end, from the top of the page, as their protobuf."""
+        return [element for _, (name, element) in sorted(self.elements_at.items(), key=_place) if name == kind]
 
     def text(self) -> str:
         """Return what the page says in words."""
@@ -153,7 +153,7 @@ class Session:
                 found = getattr(element, kind)
                 if kind == "exception":
                     raise SessionError(found.message)
-                answer.elements.append((kind, found))
+                answer.elements_at[tuple(message.metadata.delta_path)] = (kind, found)
                 answer.sizes[kind] = answer.sizes.get(kind, 0) + size
                 if kind == "bidi_component" and not answer.first_chart:
                     answer.first_chart = seconds
@@ -167,3 +167,7 @@ def key_of(identity: str) -> str:
     """Return the key that a page gave a widget: it ends the identity; the identity itself where it has none."""
     _, _, key = identity.rpartition("-") if identity.startswith("$$") else ("", "", identity)
     return key if key != "None" else identity
+
+
+def _place(item: tuple[tuple[int, ...], object]) -> tuple[int, ...]:
+    return item[0]

@@ -1,0 +1,134 @@
+"""Many readers at once, each in a session of its own on Streamlit's websocket, choosing anew again and again.
+
+    python bench/sessions.py STORE [users [seconds]]
+
+Every answer is checked: what it says and draws must be what one reader alone was answered for the same choice. Thinking
+between an answer and the next choice takes 0.5 to 1.5 s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.servers import Server, dashboard
+from bench.session_client import Answer, Session
+
+CHOICES: Final = {"gaps": "unit", "trends": "indicator", "indicators": "indicator"}
+"""The pages that readers open, and the select box in which each chooses."""
+OPTIONS: Final = 6
+THINKING: Final = (0.5, 1.5)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What all readers met together; seconds from each choice to the end of its answer."""
+
+    seconds: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    wrong: int = 0
+
+    def row(self, users: int, memory: int) -> str:
+        """Return it as a row of the table."""
+        taken = sorted(self.seconds)
+        p95 = taken[min(len(taken) - 1, int(0.95 * len(taken)))]
+        cells = [
+            str(users),
+            f"{len(taken):,}",
+            f"{1000 * statistics.median(taken):.0f}",
+            f"{1000 * p95:.0f}",
+            f"{statistics.median(self.sizes) / 1000:.1f}",
+            str(len(self.errors)),
+            str(self.wrong),
+            f"{memory / 1e6:.0f}",
+        ]
+        return f"| {' | '.join(cells)} |"
+
+
+HEAD: Final = (
+    "| readers | choices | median ms | p95 ms | kB an answer, uncompressed | errors | wrong | memory MB |\n"
+    "|--:|--:|--:|--:|--:|--:|--:|--:|"
+)
+
+
+def main(store: Path, crowds: list[int], seconds: float) -> None:
+    """Print a row per crowd."""
+    with dashboard(store) as server:
+        alone = asyncio.run(answers_alone(server))
+        print(HEAD)
+        for users in crowds:
+            outcome = asyncio.run(crowd(server, users, seconds, alone))
+            print(outcome.row(users, server.memory()), flush=True)
+
+
+async def answers_alone(server: Server) -> dict[tuple[str, str], str]:
+    """Return what one reader is answered for each page and choice."""
+    found = {}
+    for page, key in CHOICES.items():
+        session = await opened(server, page)
+        for option in options(session, key):
+            found[page, option] = digest(await session.choose(key, option))
+        await session.close()
+    return found
+
+
+async def crowd(server: Server, users: int, seconds: float, alone: dict[tuple[str, str], str]) -> Outcome:
+    """Return what so many readers meet in so many seconds."""
+    outcome, end = Outcome(), time.monotonic() + seconds
+    pages = list(CHOICES)
+    await asyncio.gather(
+        *(reader(server, pages[each % len(pages)], each, end, alone, outcome) for each in range(users))
+    )
+    return outcome
+
+
+async def reader(
+    server: Server, page: str, seed: int, end: float, alone: dict[tuple[str, str], str], outcome: Outcome
+) -> None:
+    """Open a page and choose until the end; at least twice."""
+    chance, key, chosen = random.Random(seed), CHOICES[page], 0
+    try:
+        session = await opened(server, page)
+        choices = options(session, key)
+        while time.monotonic() < end or chosen < 2:
+            await asyncio.sleep(chance.uniform(*THINKING))
+            option = chance.choice(choices)
+            answer = await session.choose(key, option)
+            outcome.seconds.append(answer.seconds)
+            outcome.sizes.append(answer.size)
+            outcome.wrong += digest(answer) != alone[page, option]
+            chosen += 1
+        await session.close()
+    except Exception as error:  # whatever a reader meets is counted, and told
+        outcome.errors.append(repr(error))
+
+
+async def opened(server: Server, page: str) -> Session:
+    """Open a page as a link does."""
+    return await Session.opened(
+        server.address, page, unit="U0001", units="U0001", indicator="I01", period="2025", lang="id"
+    )
+
+
+def options(session: Session, key: str) -> list[str]:
+    """Return the choices that readers make: the last ones of the list, which are units and indicators at the leaves."""
+    return list(session.widgets[key].options)[-OPTIONS:]
+
+
+def digest(answer: Answer) -> str:
+    """Return a short name for what an answer says and draws."""
+    return sha256(answer.text().encode() + b"".join(answer.charts())).hexdigest()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [int(sys.argv[2])] if sys.argv[2:] else [1, 5, 20, 50], float((*sys.argv, 60)[3]))

@@ -48,6 +48,7 @@ VIEWS = [
     ("data", {"part": "states"}),
     ("data", {"part": "stating", "unit": "DISDIK"}),
     ("data", {"part": "history"}),
+    ("reports", {}),
 ]
 _LIVE = re.compile(r"(?<!\\)<img|(?<!\\)\]\(javascript")
 """A text with its signs not escaped."""

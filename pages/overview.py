@@ -4,9 +4,11 @@ import streamlit as st
 
 from kpi.charts.overview import heatmap
 from kpi.views import change_and_target_words as verdicts
+from kpi.views import numbers_words as numbers
 from kpi.views import overview_words as words
 from kpi.views.change_and_target import change_and_target
 from kpi.views.costs import costliest
+from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.overview import level
@@ -28,7 +30,7 @@ if judged.figures:
     matrix.show(judged, t)
 
 left, right = st.columns([3, 2], vertical_alignment="bottom")
-left.subheader(t("Index of each unit"), anchor=False)
+left.subheader(t("Index of each unit"), anchor=False, help=hint(t, "index", "rating", "coverage"))
 with right:
     against = pickers.pick_against(t, selection)
 seen = loaders.ask(level, page.snapshot, selection, parent, against, profile)
@@ -42,9 +44,9 @@ if not seen.tiles:
     )
 shown = seen.page(pickers.pick_page("tiles", seen.pages))
 tiles.show(seen, shown, profile, t)
-beside(t, Topic.TILES)
+beside(t, Topic.TILES, numbers.tiles(seen, profile, t))
 
-st.subheader(t("Index by period"), anchor=False)
+st.subheader(t("Index by period"), anchor=False, help=hint(t, "index", "period", "rating"))
 clicked = figure.show(
     heatmap(words.cells(shown, profile, t, figure.tone()), t.language, figure.tone()),
     key="heatmap",
@@ -54,10 +56,11 @@ clicked = figure.show(
     file_name=f"{parent}-{selection.period.code}",
     drills=True,
 )
-beside(t, Topic.HEATMAP)
+beside(t, Topic.HEATMAP, numbers.heatmap(seen, profile, t))
 if clicked:
     tiles.follow(seen, clicked)
 
-st.subheader(t("What costs {unit} most", unit=plain(seen.parent.name)), anchor=False)
-tiles.costs(loaders.ask(costliest, page.snapshot, selection, parent, 5, profile), seen.parent.name, t)
-beside(t, Topic.COSTS)
+st.subheader(t("What costs {unit} most", unit=plain(seen.parent.name)), anchor=False, help=hint(t, "loss"))
+costly = loaders.ask(costliest, page.snapshot, selection, parent, 5, profile)
+tiles.costs(costly, seen.parent.name, t)
+beside(t, Topic.COSTS, numbers.costs(costly, t))

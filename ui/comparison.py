@@ -11,9 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.charts import comparison as charts
 from kpi.charts.funnel import funnel
 from kpi.views import comparison_words as words
-from kpi.views import control_words, funnel_words
+from kpi.views import control_words, funnel_words, numbers_words
 from kpi.views import pairs_words as pairs
 from kpi.views.comparison import Ranking, ranked_on_index, ranked_on_indicator
+from kpi.views.glossary import hint
 from kpi.views.groups import groups_of, members
 from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
@@ -66,7 +67,7 @@ def order(page: Page, top: DeltaGenerator) -> None:
     key = f"{drawn}-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}"
     clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, key, said)
     st.caption(plain(" ".join(notes if drawn == "bars" else ())))
-    beside(t, Topic.FUNNEL if drawn == "funnel" else Topic.ORDER)
+    beside(t, Topic.FUNNEL if drawn == "funnel" else Topic.ORDER, numbers_words.order(found, t))
     _both_verdicts(page, found)
     if clicked:
         address.follow("pages/trends.py", unit=clicked, units=clicked)
@@ -140,7 +141,7 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
         drills=True,
     )
     st.caption(plain(" ".join(pairs.matrix_notes(found, t))))
-    beside(t, Topic.MATRIX)
+    beside(t, Topic.MATRIX, numbers_words.matrix(found, profile, t))
     if clicked:
         address.follow("pages/indicators.py", **pairs.drilled(clicked))
 
@@ -163,7 +164,7 @@ def sides(page: Page, top: DeltaGenerator) -> None:
         faces.empty(t("These units have no figure of this period."), t("Choose another period or other units."))
     key = f"sides-{'-'.join(chosen)}-{selection.period.code}-{selection.to_date}-{profile.code}"
     figure.show_table(pairs.standings_table(found, profile, t), key=key, alt=said, t=t, file_name="units")
-    st.subheader(t("Shared indicators"), anchor=False)
+    st.subheader(t("Shared indicators"), anchor=False, help=hint(t, "index", "like_for_like"))
     if not found.shared:
         faces.partly_missing(t("They share no indicator in this period."))
     else:
@@ -177,7 +178,7 @@ def sides(page: Page, top: DeltaGenerator) -> None:
             file_name=f"{key}-shared",
             drills=True,
         )
-        beside(t, Topic.SIDES)
+        beside(t, Topic.SIDES, numbers_words.sides(found, profile, t))
         if clicked:
             address.follow("pages/indicators.py", **pairs.drilled(clicked))
     for side in found.sides:

@@ -7,12 +7,14 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from kpi.charts.theme import Figure, Tone
 from kpi.i18n import Translator
 from kpi.inert import inert_frame
 from kpi.reports.formats import Format
 from kpi.reports.table import table_workbook
+from kpi.views.glossary import meaning_of
 from ui import chart, past
 
 NARROW: Final = 190
@@ -57,8 +59,7 @@ def show_table(
 
     `narrow` names a column of long texts that leaves a telephone room for the others.
     """
-    widths = {narrow: st.column_config.TextColumn(width=NARROW)} if narrow else None
-    st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–", column_config=widths)
+    st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–", column_config=_columns(table, narrow, t))
     left, right, _ = st.columns([1, 1, 2])
     left.download_button(
         t("Download as CSV"),
@@ -78,3 +79,13 @@ def show_table(
         on_click="ignore",
         icon=":material/table_view:",
     )
+
+
+def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnConfigMappingInput:
+    """Return how columns look: a narrow one; and what each means whose name is a word of the glossary."""
+    names = {str(name): meaning_of(str(name), t) for name in table.columns}
+    return {
+        name: st.column_config.Column(width=NARROW if name == narrow else None, help=meaning)
+        for name, meaning in names.items()
+        if meaning or name == narrow
+    }

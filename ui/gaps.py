@@ -9,10 +9,11 @@ from typing import Final
 import streamlit as st
 
 from kpi.charts import gaps as charts
-from kpi.views import control_words, outlook_words, pace_words
+from kpi.views import control_words, numbers_words, outlook_words, pace_words
 from kpi.views import gaps_tables as tables
 from kpi.views import gaps_words as words
 from kpi.views.gaps import Gap, GapsOfUnit, page_of, pages_of
+from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.outlook import outlook
 from kpi.views.pace import Pace, paces
@@ -29,7 +30,7 @@ SAID: Final = 8
 def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
     """Draw a bullet per figure; a click leads to why it scores as it does."""
     t, tone = page.t, figure.tone()
-    st.subheader(words.bullets_title(gaps, t), anchor=False)
+    st.subheader(words.bullets_title(gaps, t), anchor=False, help=hint(t, "gap", "index", "target"))
     number = pickers.pick_page("figures", pages_of(shown))
     some = page_of(shown, number)
     if not some:
@@ -45,7 +46,7 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}",
         drills=True,
     )
-    beside(t, Topic.BULLETS)
+    beside(t, Topic.BULLETS, numbers_words.bullets(some, page.profile, t))
     if clicked:
         address.follow("pages/indicators.py", **words.clicked(clicked, some))
 
@@ -55,7 +56,7 @@ def way(page: Page, gaps: GapsOfUnit) -> None:
     t, tone, steps = page.t, figure.tone(), waterfall(gaps)
     if not steps:
         return
-    st.subheader(t("From 100 to the index"), anchor=False)
+    st.subheader(t("From 100 to the index"), anchor=False, help=hint(t, "loss", "weight", "index"))
     clicked = figure.show(
         charts.waterfall(tables.steps(steps, gaps, t), *words.ends(gaps, page.profile, t), t.language, tone),
         key="way",
@@ -65,7 +66,7 @@ def way(page: Page, gaps: GapsOfUnit) -> None:
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}-index",
         drills=True,
     )
-    beside(t, Topic.WAY)
+    beside(t, Topic.WAY, numbers_words.way(gaps, page.profile, t))
     if clicked:
         leads_to, choices = words.followed(clicked, gaps)
         address.follow(leads_to, **choices)
@@ -103,7 +104,7 @@ def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
     place = st.empty()
     place.markdown(_listed(shown.values()))  # the outlooks take a moment: what is known stands meanwhile
     if year.said:
-        beside(t, Topic.PACE)
+        beside(t, Topic.PACE, numbers_words.pace(year, t))
     if year.paces:
         with st.expander(t("Pace of every indicator"), icon=":material/table:"):
             figure.show_table(
@@ -134,7 +135,7 @@ def not_scored(page: Page, gaps: GapsOfUnit, key: str) -> None:
     """Draw the figures that are not scored, each with its reason and what to do."""
     if not gaps.not_scored:
         return
-    st.subheader(page.t("Not scored"), anchor=False)
+    st.subheader(page.t("Not scored"), anchor=False, help=hint(page.t, "not_scored"))
     figure.show_table(
         tables.not_scored(gaps, page.t),
         key=f"unscored-{key}",

@@ -9,8 +9,9 @@ import streamlit as st
 
 from kpi.charts import indicators as charts
 from kpi.model import Indicator
-from kpi.views import control_words, event_words, outlook_words, versions_words, why_words
+from kpi.views import control_words, event_words, numbers_words, outlook_words, versions_words, why_words
 from kpi.views import indicators_words as words
+from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.indicators import Catalogue, Entry, codes_of_unit, reporters, targets_over_time
 from kpi.views.markdown import plain
@@ -46,7 +47,7 @@ def catalogue(page: Page, known: Catalogue) -> tuple[Entry, ...]:
 def explanation(page: Page, why: Why | None) -> None:
     """Draw why the figure scores as it does, and the ways on to its trend and its gap."""
     t = page.t
-    st.subheader(t("Why this score"), anchor=False)
+    st.subheader(t("Why this score"), anchor=False, help=hint(t, "achievement", "index", "rating", "rule_profile"))
     if why is None:
         faces.partly_missing(t("No unit has reported this indicator or agreed to it."))
         return
@@ -74,7 +75,7 @@ def outlook_of(page: Page, why: Why | None) -> None:
 def sheet(page: Page, definition: Indicator, known: Catalogue) -> None:
     """Draw every field of the definition sheet."""
     t = page.t
-    st.subheader(t("Definition sheet"), anchor=False)
+    st.subheader(t("Definition sheet"), anchor=False, help=hint(t, "indicator", "polarity", "multiplier"))
     st.table(words.sheet_table(definition, known.names, t).set_index(t("Field")))
 
 
@@ -92,7 +93,7 @@ def versions(page: Page, indicator: str, names: Mapping[str, str]) -> None:
 def targets(page: Page, indicator: str, why: Why | None) -> None:
     """Draw the targets of the chosen unit over time."""
     t = page.t
-    st.subheader(t("Targets over time"), anchor=False)
+    st.subheader(t("Targets over time"), anchor=False, help=hint(t, "target", "measurement"))
     found = why and loaders.ask(targets_over_time, page.snapshot, page.selection, indicator, why.unit_code)
     if not found or not found.has_targets:
         faces.partly_missing(t("No target of it has been set here."))
@@ -109,7 +110,7 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
     )
     if found.happenings:
         st.caption(event_words.events_said(found.happenings, t))
-    beside(t, Topic.TARGETS)
+    beside(t, Topic.TARGETS, numbers_words.targets(found, t))
 
 
 def reporting(page: Page, shown: Sheet) -> None:

@@ -17,6 +17,7 @@ from kpi.i18n import LANGUAGES, Translator
 from kpi.model import Organisation
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import load_profile, profile_codes
+from kpi.views.glossary import hint
 from kpi.views.markdown import plain
 from kpi.views.overview import AGAINST, Against, like_for_like
 from kpi.views.selection import OfferedPeriods, Selection, offered_periods
@@ -44,10 +45,10 @@ def pick_selection(t: Translator, snapshot: AllowedSnapshot) -> tuple[Organisati
         faces.empty(t("{name} has no figures yet.", name=plain(organisation.name)), t("Import a file for it first."))
     period = _pick_period(t, offered)
     spans = {"period": t("For the period"), "to_date": t("Year to date")}
-    span = pick_option("span", spans, t("Figures"), style="segmented")
+    span = pick_option("span", spans, t("Figures"), style="segmented", help_text=hint(t, "period", "to_date"))
     chosen = snapshot.chosen_profile(organisation.organisation_code, period.year)
     names = {code: load_profile(code).name[t.language] for code in profile_codes()}
-    profile = pick_option("profile", names, t("Rule profile"), default=chosen)
+    profile = pick_option("profile", names, t("Rule profile"), default=chosen, help_text=hint(t, "rule_profile"))
     return organisation, Selection(organisation.organisation_code, period, span == "to_date", profile)
 
 

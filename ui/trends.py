@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kpi.charts.trends import lines, span_of
-from kpi.views import control_words, event_words, outlook_words
+from kpi.views import control_words, event_words, numbers_words, outlook_words
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.help_texts import Topic
@@ -66,7 +66,7 @@ def charts(page: Page, view: Trend, choice: Choice) -> str | None:
         st.caption(event_words.events_said(view.happenings, t))
     st.caption(plain(" ".join(words.notes(view, t))))
     several = Topic.SMALL_TRENDS if choice.is_split else Topic.SEVERAL_TRENDS
-    beside(t, Topic.TREND if len(view.units) == 1 else several)
+    beside(t, Topic.TREND if len(view.units) == 1 else several, numbers_words.trend(view, t))
     return clicked
 
 

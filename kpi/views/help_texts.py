@@ -26,6 +26,10 @@ class Topic(StrEnum):
     WAY = "way"
     PACE = "pace"
     TARGETS = "targets"
+    WORK_AND_BEHAVIOUR = "work_and_behaviour"
+    PATTERN = "pattern"
+    INDIVIDUAL = "individual"
+    APPRAISALS = "appraisals"
 
 
 TEXTS: Final[dict[Topic, tuple[str, str, str]]] = {
@@ -163,17 +167,55 @@ TEXTS: Final[dict[Topic, tuple[str, str, str]]] = {
         mark("Targets are as agreed in the plan; a step is a period whose target differs from the one before."),
         mark("A target that follows the values asks for nothing new; one far from all values needs a plan behind it."),
     ),
+    Topic.WORK_AND_BEHAVIOUR: (
+        mark(
+            "Each cell counts persons: the rows are work result, the columns behaviour, both as the superior judged "
+            "them."
+        ),
+        mark(
+            "The sign in a cell is the predicate that follows from the two judgements. No index of a unit is put into"
+            " it; groups of fewer than five persons are hidden."
+        ),
+        mark("Look for crowds, not for persons. Where nearly all stand in one cell, ask how the talks were held."),
+    ),
+    Topic.PATTERN: (
+        mark(
+            "Each bar is the share of persons with a predicate; the mark beside it is what the pattern for the unit's"
+            " own predicate asks."
+        ),
+        mark(
+            "Persons are counted once, by their newest appraisal of the period. The pattern is second-hand, not the "
+            "official text."
+        ),
+        mark(
+            "A pattern that is not kept is a reason to talk with the superiors, never to change one person's predicate."
+        ),
+    ),
+    Topic.INDIVIDUAL: (
+        mark("Each line is the index of one of the person's indicators over time; 100 means on target."),
+        mark("They are scored as a unit's indicators are, by the same rule profile."),
+        mark(
+            "Use it as evidence in a talk: ask what helped and what stood in the way. No predicate is computed from it."
+        ),
+    ),
+    Topic.APPRAISALS: (
+        mark("Each mark is an appraisal: its predicate in shape and word, at the end of its period."),
+        mark(
+            "Each follows from the superior's two judgements at that time; a correction stands beside what it corrects."
+        ),
+        mark("Two appraisals make no trend. Look at what was agreed after each, and whether it was done."),
+    ),
 }
 """Of each topic: what it shows, how it was made, what to do with it."""
 
 
-def help_text(topic: Topic, t: Translator) -> str:
-    """Return the explanation of a chart as Markdown: three short paragraphs."""
+def help_text(topic: Topic, t: Translator, numbers: str = "") -> str:
+    """Return the explanation of a chart as Markdown: three short paragraphs, and its own numbers where given."""
     seen, made, use = TEXTS[topic]
-    return "\n\n".join(
-        (
-            t("**What you see.** {text}", text=t(seen)),
-            t("**How it was made.** {text}", text=t(made)),
-            t("**What to do with it.** {text}", text=t(use)),
-        )
-    )
+    parts = [
+        t("**What you see.** {text}", text=t(seen)),
+        t("**How it was made.** {text}", text=t(made)),
+        t("**With these numbers.** {text}", text=numbers) if numbers else "",
+        t("**What to do with it.** {text}", text=t(use)),
+    ]
+    return "\n\n".join(part for part in parts if part)

@@ -17,7 +17,7 @@ from kpi.periods import Period
 from kpi.views.markdown import plain
 from kpi.views.people import OVERDUE, PROGRESS, Group, Round, UnitPeople
 from kpi.views.ratings import Tone, tinted
-from kpi.views.why_words import MARKS
+from kpi.views.steps_words import MARKS
 
 SIGNS: Final[dict[Predicate, str]] = {
     Predicate.VERY_GOOD: "★",

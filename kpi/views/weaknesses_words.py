@@ -9,8 +9,8 @@ from typing import Final
 from kpi.i18n import Translator, mark
 from kpi.views.markdown import plain
 from kpi.views.sheets import Sheet
+from kpi.views.steps_words import source
 from kpi.views.weaknesses import SOURCES, Found, Weakness
-from kpi.views.why_words import source
 
 
 @dataclass(frozen=True, slots=True)

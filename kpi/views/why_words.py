@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from kpi.i18n import MISSING, Translator, mark
-from kpi.model import AggregationOverPeriods, AggregationOverUnits, Mark, Origin
+from kpi.model import AggregationOverPeriods, AggregationOverUnits, Origin
 from kpi.periods import Grain
-from kpi.scoring.explanation import Step, written
-from kpi.scoring.messages import PARAMETERS, SYMBOLS
 from kpi.scoring.ordinal import parse_levels
-from kpi.scoring.profile import RuleProfile, Sourced
+from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import target_said
 from kpi.views.markdown import plain
 from kpi.views.ratings import index_text, rating_style
 from kpi.views.remedies import REMEDIES
+from kpi.views.steps_words import Measure, letters, steps_said
 from kpi.views.why import Delivery, Why
 
-MARKS: Final[dict[Mark, str]] = {
-    Mark.VERIFIED: mark("seen in the text itself"),
-    Mark.SECONDARY: mark("second-hand, not the official text"),
-    Mark.RECALLED: mark("recalled, found in no source: not the official text"),
-    Mark.DERIVED: mark("derived by us, in no rule"),
-}
 OVER_PERIODS: Final[dict[AggregationOverPeriods, str]] = {
     AggregationOverPeriods.SUM: mark("periods are added up"),
     AggregationOverPeriods.MEAN: mark("periods are averaged"),
@@ -87,15 +80,13 @@ def verdict(why: Why, profile: RuleProfile, t: Translator) -> str:
 
 def steps(why: Why, profile: RuleProfile, t: Translator) -> list[str]:
     """Return the steps in order, each with its rule's source and how sure that is."""
-    return [
-        " ".join(filter(None, (_step(step, why, profile, t), source(step.source, t)))) for step in why.explanation.steps
-    ]
+    scale = Measure(lambda value: value_said(value, why, t), why.sheet.decimals)
+    return steps_said(why.explanation, profile, scale, t)
 
 
 def symbols(why: Why, t: Translator) -> str:
     """Return what the letters of the formulas stand for, empty where there is none."""
-    used = [name for name in SYMBOLS if any(name in step.numbers for step in why.explanation.steps)]
-    return ", ".join(f"{name} = {t(SYMBOLS[name])}" for name in used if name in ("R", "T", "W"))
+    return letters(why.explanation, t)
 
 
 def remedy(why: Why, t: Translator) -> str:
@@ -128,15 +119,6 @@ def origin(why: Why, t: Translator) -> list[str]:
     return notes
 
 
-def source(rule: Sourced | None, t: Translator) -> str:
-    """Return a rule's source with how sure it is, for small print; empty where no rule acts."""
-    if rule is None:
-        return ""
-    named = ", ".join(part for part in (rule.article if rule.article != "–" else "", *rule.sources) if part)
-    said = t(MARKS[rule.mark])
-    return f":small[:gray[({named}: {said})]]" if named else f":small[:gray[({said})]]"
-
-
 def value_said(value: float | None, why: Why, t: Translator) -> str:
     """Return a value in the unit of measure; an ordinal one as its grade."""
     if value is not None and why.definition.ordinal_levels:
@@ -153,31 +135,6 @@ def _target(why: Why, t: Translator) -> str:
     if figure.target_high is None:
         return value_said(figure.target, why, t)
     return plain(target_said(figure.target, figure.target_high, why.sheet, t))
-
-
-def _step(step: Step, why: Why, profile: RuleProfile, t: Translator) -> str:
-    values: dict[str, str] = {}
-    for name, given in step.parameters.items():
-        match PARAMETERS[name]:
-            case "measure":
-                values[name] = value_said(float(given), why, t)
-            case "ratio":
-                values[name] = f"{index_text(float(given), profile, t, is_unit=False)}%"
-            case "percent":
-                values[name] = f"{index_text(float(given) / 100, profile, t, is_unit=False)}%"
-            case "band":
-                values[name] = rating_style(profile, str(given), t.language, "light").words
-            case "expression":
-                values[name] = written(str(given))
-            case "calculation":
-                values[name] = written(str(given), {symbol: _put_in(x, why, t) for symbol, x in step.numbers.items()})
-    return t(step.message, **values)
-
-
-def _put_in(number: float, why: Why, t: Translator) -> str:
-    """Return a number for a calculation: with two decimals more than a reader sees, so that it can be checked."""
-    written_out = t.measure(number, "", why.sheet.decimals + 2)
-    return f"({written_out})" if number < 0 else written_out
 
 
 def _divided(why: Why, t: Translator) -> str:

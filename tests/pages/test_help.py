@@ -101,3 +101,79 @@ def test_figures_that_allow_no_question_do_not_stop_a_walk(
 
     assert any("tidak memungkinkan" in each.value for each in page.info)
     assert any("1 dari 4" in str(each.proto.text) for each in page.get("progress"))
+
+
+def test_doubts_are_answered_with_ways_into_the_product(open_page: OpenPage):
+    page = open_page("help", help="questions")
+
+    assert {"Tentang saya", "Tentang angka dan warna", "Tentang pelaporan dan target"} <= {
+        each.value for each in page.subheader
+    }
+    assert len(page.expander) >= 12
+    assert any("tidak menghitung gaji" in each.value for each in page.markdown)
+    assert not english(page)
+
+
+def test_a_draft_is_judged_as_it_is_typed(open_page: OpenPage):
+    page = open_page("help", help="smart", draft="_weak")
+    said = page.markdown
+
+    assert any("harus diperbaiki" in each.value for each in said)
+    assert any("Belum dinyatakan arah" in each.value for each in said)
+    assert any("Hanya diketahui sekali setahun" in each.value for each in said)
+
+    page.selectbox(key="smart-_weak-id-polarity").select("maximize").run()
+    assert not any("Belum dinyatakan arah" in each.value for each in page.markdown)
+    assert not english(page)
+
+
+def test_a_number_that_cannot_be_read_is_said_at_its_field(open_page: OpenPage):
+    page = open_page("help", help="smart", draft="_good")
+    assert any("dapat disepakati" in each.value for each in page.markdown)
+
+    page.text_input(key="smart-_good-id-target").set_value("empat puluh").run()
+    assert any("Target" in each.value for each in page.warning)
+    assert not english(page)
+
+
+def test_the_sheet_of_an_indicator_can_be_checked(open_page: OpenPage):
+    page = open_page("help", help="smart", draft="IMUNISASI")
+
+    assert page.text_input(key="smart-IMUNISASI-id-name").value == "Imunisasi dasar lengkap"
+    assert any("Tidak ada definisi" in each.value for each in page.markdown)
+
+
+def test_a_figure_is_worked_out_live(open_page: OpenPage):
+    page = open_page("help", help="rules")
+    assert any("Indeks 95,0" in each.value for each in page.markdown)
+
+    page.slider(key="_worked-value").set_value(40).run()
+    assert any("Indeks 50,0" in each.value for each in page.markdown)
+
+    page.selectbox(key="worked").select("permenpan8").run()
+    assert any("Sangat Kurang" in each.value for each in page.markdown)
+    assert not english(page)
+
+
+def test_an_example_sets_the_sliders(open_page: OpenPage):
+    page = open_page("help", help="rules")
+    page.selectbox(key="_worked-example").select("zero").run()
+
+    assert page.slider(key="_worked-worst").value == 10
+    assert any("Indeks 60,0" in each.value for each in page.markdown)
+
+
+def test_who_may_count_people_sees_counts_and_never_few(open_page: OpenPage):
+    page = open_page("help", help="progress")
+
+    assert any("tidak menunjuk siapa pun" in each.value for each in page.markdown)
+    assert set(page.dataframe[0].value["Sudah mulai"]) == {"tidak ditampilkan"}
+    assert not english(page)
+
+
+def test_the_form_of_a_statement_has_its_check_beside_it(open_page: OpenPage):
+    page = open_page("data", part="stating", unit="PKM_A", stated="IMUNISASI", of_year="2026")
+
+    assert any("SMART-C" in each.label for each in page.expander)
+    assert any("Tidak ada definisi" in each.value for each in page.markdown)
+    assert not english(page)

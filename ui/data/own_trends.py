@@ -12,12 +12,14 @@ from kpi.periods import Period
 from kpi.views import control_words, event_words
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
+from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.selection import Selection
 from kpi.views.trends import Trend, indicator_over_time
 from kpi.views.turned import Touched
 from ui import address, figure, loaders
 from ui.gate import Page
+from ui.help import beside
 
 AT_ONCE: Final = 6
 """Charts on one page."""
@@ -37,6 +39,7 @@ def draw(page: Page, touched: tuple[Touched, ...], key: str) -> None:
         for (unit, indicator), period in list(newest.items())[(number - 1) * AT_ONCE : number * AT_ONCE]:
             with st.container(border=True, key=f"own-{unit}-{indicator}"):
                 _chart(page, unit, indicator, period, key)
+    beside(t, Topic.SMALL_TRENDS)
 
 
 def newest_periods(touched: Iterable[Touched]) -> dict[tuple[str, str], Period]:

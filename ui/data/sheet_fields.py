@@ -93,14 +93,16 @@ def draw(t: Translator, key: str, texts: Mapping[str, str], names: Mapping[str, 
     for group in GROUPS:
         with st.expander(t(group.title), expanded=group.is_open):
             left, right = st.columns(2)
-            for place, (name, said) in enumerate(group.fields.items()):
+            for place, name in enumerate(group.fields):
                 with right if place % 2 else left:
-                    found[name] = _field(t, f"{key}-{name}", name, said, texts.get(name, ""), names)
+                    found[name] = field(t, f"{key}-{name}", name, texts.get(name, ""), names)
     return found
 
 
-def _field(t: Translator, key: str, name: str, said: str, text: str, names: Mapping[str, str]) -> str:
-    label, about = t(FIELDS[name]), t(said)
+def field(t: Translator, key: str, name: str, text: str, names: Mapping[str, str] | None = None) -> str:
+    """Draw one field with its line of help and the text that it starts from; return what stands in it."""
+    about = next(t(group.fields[name]) for group in GROUPS if name in group.fields)
+    label, names = t(FIELDS[name]), names or {}
     options = _options(t, name, names)
     if options is not None:
         known = {**options, **({text: text} if text and text not in options else {})}

@@ -42,6 +42,7 @@ from ui import address, figure, indicators, loaders, past, pickers
 from ui.data import sheet_fields, steps, who
 from ui.data.words import SEVERITIES
 from ui.gate import Page
+from ui.training import smart
 
 NEW: Final = "+"
 """The code of "a new indicator" in the choice; no indicator is called so."""
@@ -169,6 +170,7 @@ def _sheet(page: Page, place: _Place, code: str) -> None:
     body = _with_all_targets(Body.of(standing), known) if is_draft else known
     key = f"stating-{unit}-{code}-{place.year}-{t.language}-{st.session_state.setdefault('_stating-round', 0)}"
     pressed, typed = _form(page, place, (key, code), body, indicator)
+    smart.of_statement(page, (unit, code), Period.parse(str(place.year), page.organisation.year_starts_in), body)
     beneath = st.empty()
     proposal = _judged(page, standing, known) if is_draft else None
     name = _agreeing(page, proposal, known) if proposal else who.asked(t)

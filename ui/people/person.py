@@ -9,11 +9,13 @@ from kpi.appraisal.rules import MATRIX_RULE
 from kpi.charts.people import indices, over_time
 from kpi.views import people_words
 from kpi.views import person_words as words
+from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.people_coaching import staff_in
 from kpi.views.person import Person, person
 from ui import faces, figure, pickers
 from ui.gate import Page
+from ui.help import beside
 from ui.people import following, noting, opened
 
 
@@ -71,6 +73,7 @@ def _expected(page: Page, of: Person) -> None:
             alt = " ".join(words.standing(each, profile, t) for each in of.expected)
             key, table = f"indices-{of.code}", words.history_table(of.expected, profile, t)
             figure.show(chart, key=key, alt=alt, t=t, table=table, file_name=f"{of.code}-indicators")
+            beside(t, Topic.INDIVIDUAL)
     st.caption(t("Indicators are evidence beside the appraisal. No predicate is computed from them."))
 
 
@@ -84,6 +87,7 @@ def _appraised(page: Page, of: Person) -> None:
     chart = over_time(points, words.places_said(t), t.language, figure.tone())
     table, name = words.appraisals_table(of, year, t), f"{of.code}-appraisals"
     figure.show(chart, key=f"{name}-{len(points)}", alt="; ".join(points["hover"]), t=t, table=table, file_name=name)
+    beside(t, Topic.APPRAISALS)
     newest = of.appraisals[0]
     if newest.note:
         st.markdown(t("Note of {name}: {text}", name=plain(newest.superior_name), text=plain(newest.note)))

@@ -8,11 +8,14 @@ from kpi.access import AllowedPeople, Right
 from kpi.charts.overview import heatmap
 from kpi.charts.people import distribution
 from kpi.views import people_words as words
+from kpi.views.glossary import hint
+from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.people import Round, UnitPeople, rounds, unit_people, units_with_people
 from kpi.views.tree import tree_of
 from ui import faces, figure, pickers
 from ui.gate import Page
+from ui.help import beside
 from ui.people import coaching
 
 
@@ -51,15 +54,17 @@ def _whole(page: Page, view: UnitPeople) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("Work result and behaviour"), anchor=False)
+        st.subheader(t("Work result and behaviour"), anchor=False, help=hint(t, "appraisal", "predicate"))
         st.caption(t("Rows: work result. Columns: behaviour. The sign is the predicate that follows."))
         chart = heatmap(words.matrix_cells(whole, t), t.language, figure.tone())
         alt = words.alt(whole, t)
         figure.show(chart, key=f"matrix-{key}", alt=alt, t=t, table=words.matrix_table(whole, t), file_name=key)
+        beside(t, Topic.WORK_AND_BEHAVIOUR)
     with right:
         st.subheader(t("Predicates and pattern"), anchor=False)
         chart = distribution(words.bars(whole, t, figure.tone()), t("pattern"), t.language, figure.tone())
         figure.show(chart, key=f"predicates-{key}", alt=words.sentence(view, 1, t), t=t)
+        beside(t, Topic.PATTERN)
         st.markdown(words.pattern_said(whole, t))
     st.caption(words.rules_said(t))
 

@@ -9,7 +9,8 @@ from kpi.reports.content import Cell, Column, Section, Slide, Table
 from kpi.reports.gathered import Gathered
 from kpi.reports.sections.links import link
 from kpi.scoring.profile import Band, RuleProfile
-from kpi.views.why_words import MARKS, OVER_PERIODS, OVER_UNITS
+from kpi.views.steps_words import MARKS
+from kpi.views.why_words import OVER_PERIODS, OVER_UNITS
 
 
 def section(found: Gathered, t: Translator) -> Section:

@@ -1,0 +1,206 @@
+"""A chart's own numbers, put into the explanation beside it: how one mark of this very chart came about.
+
+Each function takes what the chart was drawn from and returns a sentence (Markdown), empty where there is nothing to
+reckon with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan, nan
+
+from kpi.i18n import Translator
+from kpi.scoring.profile import RuleProfile
+from kpi.views.change_and_target import Aim, ChangeAndTarget, Move
+from kpi.views.comparison import Ranking
+from kpi.views.comparison_words import value_said
+from kpi.views.costs import Cost
+from kpi.views.figures_words import finer, measured, target_said
+from kpi.views.gaps import Gap, GapsOfUnit
+from kpi.views.indicators import TargetsOverTime
+from kpi.views.markdown import plain
+from kpi.views.matrix import Matrix
+from kpi.views.overview import Level
+from kpi.views.pace import YearOfPaces
+from kpi.views.pace_words import line
+from kpi.views.ratings import index_text
+from kpi.views.side_by_side import SideBySide
+from kpi.views.trends import Trend, UnitTrend
+
+
+def two_verdicts(seen: ChangeAndTarget, t: Translator) -> str:
+    """Return how many figures stand in the matrix, and how many of them could be judged."""
+    judged = sum(figure.move is not Move.NOT_JUDGED for figure in seen.figures)
+    return t(
+        "{all} figures are counted; of {judged} it can be told whether they changed, {worse} of these got worse, and "
+        "{missed} of all miss their targets.",
+        all=t.number(len(seen.figures)),
+        judged=t.number(judged),
+        worse=t.number(sum(figure.move is Move.WORSE for figure in seen.figures)),
+        missed=t.number(sum(figure.aim is Aim.MISSED for figure in seen.figures)),
+    )
+
+
+def tiles(level: Level, profile: RuleProfile, t: Translator) -> str:
+    """Return what the first tile's index stands on."""
+    first = next((tile for tile in level.tiles if tile.now.index is not None), None)
+    if first is None:
+        return ""
+    return t(
+        "{unit}: {scored} of {agreed} indicators are scored, {share} of the weight; their weighted mean is {index}.",
+        unit=plain(first.name),
+        scored=t.number(first.indicators_scored),
+        agreed=t.number(first.indicators_agreed),
+        share=t.percent(first.now.coverage, 0),
+        index=index_text(first.now.index, profile, t),
+    )
+
+
+def heatmap(level: Level, profile: RuleProfile, t: Translator) -> str:
+    """Return the first row in numbers."""
+    first = next((tile for tile in level.tiles if tile.now.index is not None), None)
+    if first is None:
+        return ""
+    cells = ", ".join(
+        f"{t.period(each.period)} {index_text(each.index, profile, t)}"
+        for each in first.history
+        if each.index is not None
+    )
+    return t("The row of {unit} reads: {cells}.", unit=plain(first.name), cells=cells)
+
+
+def costs(found: Sequence[Cost], t: Translator) -> str:
+    """Return the first cost, and what all that are listed cost together."""
+    if not found:
+        return ""
+    return t(
+        "{indicator} takes {loss}; the {n} that are listed take {sum} together.",
+        indicator=plain(found[0].indicator_name),
+        loss=t.points(found[0].loss),
+        n=t.number(len(found)),
+        sum=t.points(sum(cost.loss for cost in found)),
+    )
+
+
+def trend(view: Trend, t: Translator) -> str:
+    """Return the usual range of each unit that has one, at most three of them."""
+    said = [_range(unit, view, t) for unit in view.units if unit.control.mean]
+    return " ".join(each for each in said[:3] if each)
+
+
+def _range(unit: UnitTrend, view: Trend, t: Translator) -> str:
+    sheet, control = finer(view.sheet), unit.control
+    mean, low, high = (_last(line) for line in (control.mean, control.lower, control.upper))
+    if isnan(mean):
+        return ""
+    said = {
+        "unit": plain(unit.unit_name),
+        "n": t.number(sum(point.has_value for point in unit.points)),
+        "mean": plain(measured(mean, sheet, t)),
+    }
+    if isnan(low) or isnan(high):
+        return t("{unit}: {n} values, on average {mean}.", **said)
+    said |= {"low": plain(measured(low, sheet, t)), "high": plain(measured(high, sheet, t))}
+    return t("{unit}: {n} values, on average {mean}; the usual range is {low} to {high}.", **said)
+
+
+def _last(line: Sequence[float]) -> float:
+    return next((number for number in reversed(line) if not isnan(number)), nan)
+
+
+def order(ranking: Ranking, t: Translator) -> str:
+    """Return what the first unit's figure is made of, and what it is held against."""
+    if not ranking.bars:
+        return ""
+    first, middle = ranking.in_order[0], ranking.fair.middle
+    said = {"unit": plain(first.unit_name), "value": plain(value_said(first.point.value, ranking, t))}
+    if not isnan(first.point.numerator) and not isnan(first.point.denominator):
+        numbers = (t.measure(number, "", 2) for number in (first.point.numerator, first.point.denominator))
+        numerator, denominator = numbers
+        own = t("{unit}: {numerator} of {denominator}, that is {value}.", **said, numerator=numerator,
+                denominator=denominator)  # fmt: skip
+    else:
+        own = t("{unit}: {value}.", **said)
+    if isnan(middle):
+        return own
+    shown = plain(value_said(middle, ranking, t))
+    if ranking.fair.is_of_rates:
+        return f"{own} {t('All of them together: {middle}.', middle=shown)}"
+    return f"{own} {t('The middle one: {middle}.', middle=shown)}"
+
+
+def matrix(found: Matrix, profile: RuleProfile, t: Translator) -> str:
+    """Return the first scored cell in numbers."""
+    for sheet in found.indicators:
+        for code, name in found.units:
+            point = found.cells.get((code, sheet.code))
+            if point is not None and not isnan(point.index):
+                return t(
+                    "{unit}, {indicator}: {value} against {target} gives {index}.",
+                    unit=plain(name),
+                    indicator=plain(sheet.name),
+                    value=plain(measured(point.value, sheet, t)),
+                    target=plain(target_said(point.target, point.target_high, sheet, t)),
+                    index=index_text(point.index, profile, t, is_unit=False),
+                )
+    return ""
+
+
+def sides(found: SideBySide, profile: RuleProfile, t: Translator) -> str:
+    """Return the first shared indicator of all units in numbers."""
+    for sheet in found.shared:
+        points = [(side.unit_name, found.cells.get((side.unit_code, sheet.code))) for side in found.sides]
+        said = [
+            f"{plain(name)} {index_text(point.index, profile, t, is_unit=False)}"
+            for name, point in points
+            if point is not None and not isnan(point.index)
+        ]
+        if len(said) > 1:
+            return f"{plain(sheet.name)}: {'; '.join(said)}."
+    return ""
+
+
+def bullets(shown: Sequence[Gap], profile: RuleProfile, t: Translator) -> str:
+    """Return what the first bar takes, reckoned out."""
+    first = next((gap for gap in shown if not isnan(gap.loss) and not isnan(gap.share)), None)
+    if first is None:
+        return ""
+    return t(
+        "{indicator}: {value} against {target} gives {index}; {share} of the weight × {lack} = {loss}.",
+        indicator=plain(first.sheet.name),
+        value=plain(measured(first.value, first.sheet, t)),
+        target=plain(target_said(first.target, first.target_high, first.sheet, t)),
+        index=index_text(first.index, profile, t, is_unit=False),
+        share=t.percent(first.share),
+        lack=t.points(1 - first.index),
+        loss=t.points(first.loss),
+    )
+
+
+def way(gaps: GapsOfUnit, profile: RuleProfile, t: Translator) -> str:
+    """Return the first step reckoned out, and that all of them lead to the index."""
+    if not gaps.cuts or gaps.standing.index is None:
+        return ""
+    first = gaps.cuts[0]
+    step = t("{name}: {share} of the weight × {lack} = {loss}.", name=plain(first.name), share=t.percent(first.share),
+             lack=t.points(1 - first.index), loss=t.points(first.loss))  # fmt: skip
+    total = t("All steps together: 100 − {sum} = {index}.", sum=t.number(sum(cut.loss for cut in gaps.cuts) * 100, 1),
+              index=index_text(gaps.standing.index, profile, t))  # fmt: skip
+    return f"{step} {total}"
+
+
+def pace(year: YearOfPaces, t: Translator) -> str:
+    """Return the first pace in numbers."""
+    return line(year.said[0], t) if year.said else ""
+
+
+def targets(found: TargetsOverTime, t: Translator) -> str:
+    """Return the newest target with the value of its period."""
+    known = [point for point in found.points if not isnan(point.target)]
+    if not known:
+        return ""
+    last, sheet = known[-1], found.sheet
+    said = {"period": t.period(last.period), "target": plain(measured(last.target, sheet, t))}
+    if isnan(last.value):
+        return t("{period}: target {target}, no value yet.", **said)
+    return t("{period}: target {target}, value {value}.", **said, value=plain(measured(last.value, sheet, t)))

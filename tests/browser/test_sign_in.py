@@ -90,6 +90,9 @@ def kept(page: Page, who: str) -> None:
     """Keep a picture of what somebody sees first."""
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    expect(main(page).get_by_role("combobox").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     FOLDER.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=FOLDER / f"role-{who}.png")
 

@@ -20,6 +20,11 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
         metavar="NAME",
         help="a name by which people reach the server (those of this machine and of the sign-in unless told)",
     )
+    serve.add_argument(
+        "--behind-proxy",
+        action="store_true",
+        help="a proxy sends people on: take nobody for this machine's own user, whatever a request says",
+    )
     serve.set_defaults(run=run)
 
 
@@ -28,5 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from ui import server
 
     os.environ["KPI_STORE"] = str(args.store.resolve())
+    if args.behind_proxy:
+        os.environ["KPI_BEHIND_PROXY"] = "1"
     server.serve(args.host, args.port, args.allow_host)
     return 0

@@ -58,6 +58,14 @@ def test_only_this_machine_is_alone(address: str | None, connection: Connection 
     assert standing is (Standing.LOCAL if is_alone else Standing.OPEN)
 
 
+@pytest.mark.parametrize("connection", [HERE, None])
+def test_behind_a_proxy_that_says_nothing_nobody_is_this_machines_own_user(connection, monkeypatch):
+    monkeypatch.setenv("KPI_BEHIND_PROXY", "1")
+
+    assert not sign_in.is_alone("localhost", connection)
+    assert sign_in.identity_of({}, Settings(Way.NONE), "localhost", connection, NOW).standing is Standing.OPEN
+
+
 @pytest.mark.parametrize("header", sign_in.FORWARDED)
 def test_a_header_of_a_proxy_tells_of_one(header: str):
     assert sign_in.connection_of({"host": "localhost", header: "10.1.2.3"}, "127.0.0.1").is_forwarded

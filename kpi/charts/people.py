@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from math import isnan
-from typing import Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final  # Any: the cells of a frame
 
 import pandas as pd
 
 from kpi.charts.theme import DASHES, MARKERS, QUIET, SERIES, TEXT, Figure, Tone, figure
 from kpi.i18n import Language
 
-ROW_HEIGHT: Final = 38
+ROW_HEIGHT: Final = 44
+_MIDDLE: Final = 0.5
+"""Right of this share the words of a bound stand left of it, where a telephone has room."""
 
 
-def distribution(bars: pd.DataFrame, bound: str, language: Language, tone: Tone) -> Figure:
-    """Bars of the share of persons at each predicate, the best at the top, with a line where the pattern draws one.
+def distribution(bars: pd.DataFrame, language: Language, tone: Tone) -> Figure:
+    """Bars of the share of persons at each predicate, the best at the top, with a mark where the pattern draws a line.
 
-    Needs predicate, share (ratio), text, colour, at_least and at_most (ratio, NaN = no bound). `bound` names the lines
-    when they are pointed at.
+    Needs predicate, share (ratio), text, colour, bound (ratio, NaN = none) and bound_said, which stands at the mark.
     """
     names = list(bars["predicate"])
     traces: list[dict[str, object]] = [
@@ -33,10 +34,10 @@ def distribution(bars: pd.DataFrame, bound: str, language: Language, tone: Tone)
             "hoverinfo": "skip",
         }
     ]
-    traces += [_bound(name, low, high, bound, tone) for name, low, high in _bounds(bars)]
+    traces += [_bound(row, tone) for row in bars[bars["bound"].notna()].to_dict("records")]
     layout = {
         "bargap": 0.35,
-        "xaxis": {"range": [0, 112], "ticksuffix": "%", "tickvals": [0, 25, 50, 75, 100]},
+        "xaxis": {"range": [0, 118], "visible": False},
         "yaxis": {"autorange": "reversed", "type": "category"},
     }
     return figure(traces, language=language, height=60 + ROW_HEIGHT * len(names), layout=layout)
@@ -116,26 +117,22 @@ def indices(lines: pd.DataFrame, on_target: str, language: Language, tone: Tone)
     return figure(traces, language=language, height=260 + 24 * len(traces), layout=layout)
 
 
-def _bounds(bars: pd.DataFrame) -> list[tuple[str, float, float]]:
-    rows = zip(bars["predicate"], bars["at_least"], bars["at_most"], strict=True)
-    return [(name, low, high) for name, low, high in rows if not (isnan(low) and isnan(high))]
-
-
-def _bound(name: str, low: float, high: float, said: str, tone: Tone) -> dict[str, object]:
-    """Return a mark at a predicate's bound: ▸ from which it should begin, ◂ up to which it may go."""
-    is_least = not isnan(low)
-    share = (low if is_least else high) * 100
+def _bound(row: Mapping[Hashable, Any], tone: Tone) -> dict[str, object]:
+    """Return the mark of a predicate's bound, with its words beneath the bar."""
     return {
         "type": "scatter",
-        "mode": "markers",
-        "x": [share],
-        "y": [name],
+        "mode": "markers+text",
+        "x": [row["bound"] * 100],
+        "y": [row["predicate"]],
         "marker": {
             "symbol": "line-ns-open",
-            "size": 26,
-            "line": {"width": 3, "color": TEXT[tone]},
+            "size": 24,
             "color": TEXT[tone],
+            "line": {"width": 3, "color": TEXT[tone]},
         },
-        "hovertext": [f"{said} {'≥' if is_least else '≤'} {share:.0f}%"],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "text": [row["bound_said"]],
+        "textposition": "bottom left" if row["bound"] > _MIDDLE else "bottom right",
+        "textfont": {"size": 11, "color": TEXT[tone]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }

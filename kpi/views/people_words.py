@@ -131,10 +131,10 @@ def bars(group: Group, t: Translator, tone: Tone) -> pd.DataFrame:
             {
                 "predicate": word(each, t),
                 "share": n / group.persons,
-                "text": f"{t.number(n)} ({t.percent(n / group.persons, 0)})",
+                "text": f"{t.number(n)} ({_share(n / group.persons, t)})",
                 "colour": tinted(COLOURS[each], 0.85 if tone == "light" else 0.75),
-                "at_least": least.get(each, float("nan")),
-                "at_most": most.get(each, float("nan")),
+                "bound": least.get(each, most.get(each, float("nan"))),
+                "bound_said": _bound_said(least.get(each), most.get(each), t),
             }
             for each, n in group.predicates.items()
         ]
@@ -251,6 +251,17 @@ def _kept(group: Group, t: Translator) -> str:
 
 def _name(group: Group, t: Translator) -> str:
     return t("right in {unit}", unit=group.unit.name) if group.is_own else group.unit.name
+
+
+def _share(share: float, t: Translator) -> str:
+    """Return a share in whole percent; a small one is never said to be none."""
+    return f"< {t.percent(0.01, 0)}" if 0 < share < 0.01 else t.percent(share, 0)
+
+
+def _bound_said(least: float | None, most: float | None, t: Translator) -> str:
+    if least is not None:
+        return t("pattern: at least {share}", share=t.percent(least, 0))
+    return "" if most is None else t("pattern: at most {share}", share=t.percent(most, 0))
 
 
 def _bounds(group: Group) -> tuple[dict[Predicate, float], dict[Predicate, float]]:

@@ -12,7 +12,7 @@ from kpi.access.role_words import ROLE_WORDS
 from kpi.appraisal.credit_points import COEFFICIENTS
 from kpi.appraisal.rules import CREDIT_RULE, MATRIX_RULE
 from kpi.i18n import MISSING, Translator, mark
-from kpi.people_model import Cascade, CoreValue, Predicate
+from kpi.people_model import Cascade, CoachingReason, CoreValue, Predicate
 from kpi.scoring.profile import RuleProfile
 from kpi.views.control_words import both_verdicts
 from kpi.views.figures_words import target_said
@@ -180,9 +180,9 @@ def places_said(t: Translator) -> list[str]:
     return [word(each, t) for each in PLACES]
 
 
-def appraisals_table(of: Person, year_starts_in: int, t: Translator) -> pd.DataFrame:
-    """Return a row per appraisal, the newest first, with its credit points and how sure they are."""
-    return pd.DataFrame([_appraised(each, year_starts_in, t) for each in of.appraisals])
+def appraisals_table(appraisals: Sequence[Judged], year_starts_in: int, t: Translator) -> pd.DataFrame:
+    """Return a row per appraisal, in their order, with its credit points and how sure they are."""
+    return pd.DataFrame([_appraised(each, year_starts_in, t) for each in appraisals])
 
 
 def credit_said(of: Person, t: Translator) -> str:
@@ -256,6 +256,13 @@ def coaching_said(of: Coaching, t: Translator) -> str:
     return t.plural("{n} person is on the coaching list.", "{n} persons are on the coaching list.", persons)
 
 
+def reasons_said(of: Coaching, t: Translator) -> dict[str, str]:
+    """Return the reasons that occur in the list, the most urgent first, with how many rows each has; "all" first."""
+    counted = {reason: sum(each.reason is reason for each in of.proposed) for reason in CoachingReason}
+    found = {reason.value: f"{t.label(reason)} ({t.number(n)})" for reason, n in counted.items() if n}
+    return {"all": t("All ({n})", n=t.number(len(of.proposed))), **found}
+
+
 def coaching_table(of: Sequence[Proposed], t: Translator) -> pd.DataFrame:
     """Return a row per proposal, the most urgent reasons first."""
     return pd.DataFrame(
@@ -298,11 +305,11 @@ def _evidence(of: Expected, profile: RuleProfile, t: Translator) -> dict[str, st
     style = rating_style(profile, point.rating if point else None, t.language, "light")
     return {
         t("Indicator"): of.sheet.name,
-        t("Period"): t.period(point.period) if point else MISSING,
         t("Value"): t.measure(point.value, of.sheet.unit_of_measure, of.sheet.decimals) if point else MISSING,
         t("Target"): target_said(point.target, point.target_high, of.sheet, t) if point else MISSING,
         t("Index"): index_text(point.index, profile, t, is_unit=False) if point else MISSING,
         t("Rating"): style.words if point and point.rating else MISSING,
+        t("Period"): t.period(point.period) if point else MISSING,
     }
 
 

@@ -13,21 +13,21 @@ from tests.charts.validated import validated
 PLACES = ["Kurang", "Baik", "Sangat Baik"]
 
 
-def bars(**bounds: list[float]) -> pd.DataFrame:
+def bars(bound: list[float], said: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "predicate": PLACES[::-1],
             "share": [0.2, 0.7, 0.1],
             "text": ["2 (20%)", "7 (70%)", "1 (10%)"],
             "colour": ["#0072b2", "#009e73", "#d55e00"],
-            "at_least": bounds.get("at_least", [nan] * 3),
-            "at_most": bounds.get("at_most", [nan] * 3),
+            "bound": bound,
+            "bound_said": said,
         }
     )
 
 
 def test_without_a_pattern_there_are_bars_alone():
-    drawn = validated(distribution(bars(), "pola", "id", "light"))
+    drawn = validated(distribution(bars([nan] * 3, [""] * 3), "id", "light"))
 
     assert len(drawn["data"]) == 1
     assert list(drawn["data"][0]["text"]) == ["2 (20%)", "7 (70%)", "1 (10%)"]
@@ -35,11 +35,11 @@ def test_without_a_pattern_there_are_bars_alone():
 
 
 def test_a_bound_is_a_mark_at_its_predicate_that_says_which_way_it_binds():
-    drawn = validated(distribution(bars(at_most=[0.1, nan, nan], at_least=[nan, nan, 0.6]), "pola", "id", "dark"))
+    drawn = validated(distribution(bars([0.1, nan, 0.6], ["at most 10%", "", "at least 60%"]), "id", "dark"))
 
-    assert [(list(trace["y"]), list(trace["x"]), list(trace["hovertext"])) for trace in drawn["data"][1:]] == [
-        (["Sangat Baik"], [10.0], ["pola ≤ 10%"]),
-        (["Kurang"], [60.0], ["pola ≥ 60%"]),
+    assert [(list(trace["y"]), list(trace["x"]), trace["text"][0].strip()) for trace in drawn["data"][1:]] == [
+        (["Sangat Baik"], [10.0], "at most 10%"),
+        (["Kurang"], [60.0], "at least 60%"),
     ]
 
 

@@ -120,7 +120,7 @@ def test_a_breach_of_the_pattern_is_said_with_its_mark(people_store):
 
 def test_the_bars_are_the_predicates_and_where_the_pattern_draws_a_line(people_store):
     bars = words.bars(seen(people_store, "DISDIK").whole, indonesian, "light")
-    figure = validated(distribution(bars, "pola", "id", "light"))
+    figure = validated(distribution(bars, "id", "light"))
 
     assert bars["share"].sum() == pytest.approx(1.0)
     assert list(bars["text"])[1] == "5 (71%)"

@@ -86,7 +86,7 @@ def test_appraisals_are_the_newest_first_with_credit_points_for_a_functional_pos
     assert falling.appraisals[0].points_mark is None
     assert nurse.appraisals[0].points == pytest.approx(1.5 * 25 * 3 / 12)
     assert nurse.appraisals[0].points_mark is Mark.VERIFIED
-    assert "9,38 [V]" in words.appraisals_table(nurse, 1, indonesian)["Angka kredit"].tolist()
+    assert "9,38 [V]" in words.appraisals_table(nurse.appraisals, 1, indonesian)["Angka kredit"].tolist()
 
 
 def test_over_time_a_fall_is_drawn_as_one(people_store):

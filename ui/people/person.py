@@ -85,7 +85,7 @@ def _appraised(page: Page, of: Person) -> None:
         return
     points = words.appraisal_points(of, year, t)
     chart = over_time(points, words.places_said(t), t.language, figure.tone())
-    table, name = words.appraisals_table(of, year, t), f"{of.code}-appraisals"
+    table, name = words.appraisals_table(of.appraisals, year, t), f"{of.code}-appraisals"
     figure.show(chart, key=f"{name}-{len(points)}", alt="; ".join(points["hover"]), t=t, table=table, file_name=name)
     beside(t, Topic.APPRAISALS)
     newest = of.appraisals[0]

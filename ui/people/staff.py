@@ -39,7 +39,7 @@ def section(page: Page, people: AllowedPeople) -> None:
     with form:
         appraising.draw(page, people, found, of, superior)
     with beside:
-        _evidence(page, found)
+        _evidence(page, found, of)
     _follow_up(page, people, found)
     opened.role_caption(t)
 
@@ -81,8 +81,8 @@ def _colleague(page: Page, staff: tuple[Colleague, ...]) -> Colleague:
     return by_code[pickers.pick_option("employee", names, t("Employee"), style="pills")]
 
 
-def _evidence(page: Page, of: Person) -> None:
-    """Draw the indicators and earlier appraisals beside the form; they compute nothing."""
+def _evidence(page: Page, of: Person, about: Round) -> None:
+    """Draw the indicators and the other appraisals beside the form; they compute nothing."""
     t, year = page.t, page.organisation.year_starts_in
     st.markdown(f"**{t('Evidence: individual indicators')}**")
     if of.expected:
@@ -93,9 +93,10 @@ def _evidence(page: Page, of: Person) -> None:
     else:
         st.caption(t("No individual indicator is stated."))
     st.caption(t("Indicators are evidence beside the appraisal. No predicate is computed from them."))
-    if of.appraisals:
-        st.markdown(f"**{t('Earlier appraisals')}**")
-        table = words.appraisals_table(of, year, t)
+    others = [each for each in of.appraisals if (each.kind, each.end) != (about.kind, about.end)]
+    if others:
+        st.markdown(f"**{t('Other appraisals')}**")
+        table = words.appraisals_table(others, year, t)
         key = f"{of.code}-earlier"
         figure.show_table(table, key=key, alt=t("A row per appraisal."), t=t, file_name=key)
 

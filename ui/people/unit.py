@@ -16,7 +16,7 @@ from kpi.views.tree import tree_of
 from ui import faces, figure, pickers
 from ui.gate import Page
 from ui.help import beside
-from ui.people import coaching
+from ui.people import coaching, judging_units
 
 
 def section(page: Page, people: AllowedPeople) -> None:
@@ -35,6 +35,7 @@ def section(page: Page, people: AllowedPeople) -> None:
     st.markdown(f"##### {words.sentence(view, page.organisation.year_starts_in, t)}")
     if view.whole.persons:
         _whole(page, view)
+    judging_units.draw(page, people, view)
     _parts(page, view)
     _follow_ups(page, view)
     if page.access.may(Right.READ_PERSON, organisation):
@@ -62,7 +63,7 @@ def _whole(page: Page, view: UnitPeople) -> None:
         beside(t, Topic.WORK_AND_BEHAVIOUR)
     with right:
         st.subheader(t("Predicates and pattern"), anchor=False)
-        chart = distribution(words.bars(whole, t, figure.tone()), t("pattern"), t.language, figure.tone())
+        chart = distribution(words.bars(whole, t, figure.tone()), t.language, figure.tone())
         figure.show(chart, key=f"predicates-{key}", alt=words.sentence(view, 1, t), t=t)
         beside(t, Topic.PATTERN)
         st.markdown(words.pattern_said(whole, t))

@@ -29,6 +29,7 @@ from kpi.intake.undoing import look_ahead, undo
 from kpi.model import EventKind, Verification
 from kpi.periods import Grain, Period
 from kpi.store.statements import StatementState
+from tests.access.people_doors import PEOPLE_DOORS
 from tests.access.roles import OWN
 from tests.small_organisation import TOWN
 
@@ -336,6 +337,7 @@ DOORS: dict[str, Try] = {
     "undo: an agreed statement": _undone(_agree),
     "undo: a choice of profile": _undone(_profile),
     "import_people": _employees,
+    **PEOPLE_DOORS,
     "set_grants": _role,
     "set_grants: of all organisations": _role_of_all,
     "open_public": _public,

@@ -19,6 +19,7 @@ from kpi.periods import Period
 from kpi.store.access_log import ENTERED, REFUSED, read_logs
 from kpi.store.record import Record
 from tests.access.doors import DOORS
+from tests.access.people_doors import staffed
 from tests.access.roles import ACCESSES, OTHER, OWN
 from tests.small_organisation import TOWN, small_store
 
@@ -49,6 +50,7 @@ def store(small_store, tmp_path_factory):
     with Record.opened(made, writing=True) as record:
         for unit in UNITS.values():
             record.set_state(TOWN, unit, Period.parse("2025-Q1"), Verification.VERIFIED, "a test")
+    staffed(made)
     return made
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from kpi.access import Access, Right, check, check_person
 from kpi.access.unit_tree import parents_for
 from kpi.errors import StoreError
+from kpi.intake.allowed import log_entered
 from kpi.messages import Message, mark
 from kpi.people_model import (
     Appraisal,
@@ -54,6 +55,7 @@ def enter_people(
         header = BatchHeader(organisation_code, "form", made_by=access.name, reason=reason, rows=len(things))
         batch = record.append(header, PeopleEntry(things))
     if batch is not None:
+        log_entered(store, access, [batch])
         publish_people(store)
     return batch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests.people_town import (
     TOWN,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = frozenset({"S1", *(code for codes, *_ in STAFFED.values() for code in codes)})
 HEALTH = frozenset({"H1", *STAFFED["PKM_A"][0], *STAFFED["PKM_B"][0]})
 OWN_STAFF = HEALTH - {"H1"}
@@ -216,6 +218,16 @@ def test_every_question_of_the_private_snapshot_has_a_rule():
     questions = {path.stem for path in (SQL_FOLDER / "people" / "snapshot").glob("*.sql")} - {"meta"}
 
     assert questions == people_module.RULED
+
+
+def test_counts_that_hide_nothing_are_asked_by_the_view_that_hides_alone():
+    """What `AllowedPeople` counts has small groups in it: see docs/decisions/0016."""
+    asking = re.compile(r"\.(?:predicate_counts|follow_up_counts)\(")
+    sources = [path for room in ("kpi", "ui", "pages") for path in (ROOT / room).rglob("*.py")]
+
+    found = {path.relative_to(ROOT).as_posix() for path in sources if asking.search(path.read_text(encoding="utf-8"))}
+
+    assert found == {"kpi/views/people.py"}
 
 
 @pytest.mark.parametrize(

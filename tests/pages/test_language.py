@@ -65,6 +65,7 @@ def own_store(open_page: OpenPage, small_store: Path, tmp_path: Path, monkeypatc
         ("gaps", {"unit": "PKM_A"}),
         ("indicators", {}),
         ("indicators", {"indicator": "IMUNISASI"}),
+        ("people", {}),
         ("data", {}),
         ("data", {"part": "form"}),
         ("data", {"part": "states"}),
@@ -74,6 +75,14 @@ def own_store(open_page: OpenPage, small_store: Path, tmp_path: Path, monkeypatc
 )
 def test_a_page_speaks_indonesian_throughout(open_page: OpenPage, name: str, choices: dict[str, str]):
     assert not english(open_page(name, **choices))
+
+
+@pytest.mark.parametrize("part", ["unit", "person", "staff"])
+def test_the_page_of_people_speaks_indonesian_throughout(open_page: OpenPage, people_store, monkeypatch, part: str):
+    monkeypatch.setenv("KPI_STORE", str(people_store))
+    st.cache_data.clear()
+
+    assert not english(open_page("people", people=part, unit="DISDIK", employee="A1", superior="H1"))
 
 
 def test_a_store_without_figures_says_so_in_indonesian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

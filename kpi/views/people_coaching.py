@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from kpi.people_model import CoachingReason, FollowUpKind, FollowUpState, Predic
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.change_and_target import Move, change_and_target
+from kpi.views.moments import local
 from kpi.views.selection import Selection
 from kpi.views.tree import tree_of
 
@@ -43,6 +44,18 @@ class FollowedUp:
     outcome: str | None
     is_overdue: bool
     is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A follow-up as it stood from `at` (local time) on, and who entered that."""
+
+    at: datetime | None
+    made_by: str
+    state: FollowUpState
+    due_on: date
+    text: str
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,23 @@ def follow_ups_of(
             row["outcome"],
             bool(row["is_overdue"]),
             bool(row["is_closed"]),
+        )
+        for row in plain.to_dict("records")
+    )
+
+
+def steps_of(people: AllowedPeople, organisation_code: str, follow_up_code: str) -> tuple[Step, ...]:
+    """Return how a follow-up has gone, the oldest entry first. Raises AccessRefused where the reader may not know."""
+    rows = people.follow_up_history(organisation_code, follow_up_code)
+    plain = rows.astype(object).where(rows.notna(), None)
+    return tuple(
+        Step(
+            local(row["recorded_at"]),
+            row["made_by"],
+            FollowUpState(row["state"]),
+            pd.Timestamp(row["due_on"]).date(),
+            row["text"],
+            row["outcome"],
         )
         for row in plain.to_dict("records")
     )

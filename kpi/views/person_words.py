@@ -19,7 +19,7 @@ from kpi.views.figures_words import target_said
 from kpi.views.markdown import plain
 from kpi.views.moments import moment_said
 from kpi.views.people import Round
-from kpi.views.people_coaching import Coaching, FollowedUp, Proposed
+from kpi.views.people_coaching import Coaching, FollowedUp, Proposed, Step
 from kpi.views.people_words import round_said, rule_said, word
 from kpi.views.person import Expected, Judged, Look, Person, Post, Written
 from kpi.views.ratings import index_text, rating_style
@@ -225,6 +225,23 @@ def follow_ups_table(followed: Sequence[FollowedUp], t: Translator) -> pd.DataFr
                 t("Outcome"): each.outcome or MISSING,
             }
             for each in followed
+        ]
+    )
+
+
+def steps_table(of: Sequence[Step], t: Translator) -> pd.DataFrame:
+    """Return a row per entry of a follow-up, the oldest first."""
+    return pd.DataFrame(
+        [
+            {
+                t("When"): moment_said(each.at, t),
+                t("Who"): each.made_by,
+                t("State"): t.label(each.state),
+                t("Due"): t.date(each.due_on),
+                t("What is to be done"): each.text,
+                t("Outcome"): each.outcome or MISSING,
+            }
+            for each in of
         ]
     )
 

@@ -133,6 +133,9 @@ def test_a_superior_takes_a_proposal_and_closes_it_later(open_people, own_people
     page.text_input(key="fu-A1-TL-A1-01-outcome").set_value("Masuk kelompok talenta")
     press(page, "Simpan tindak lanjut")
 
+    page.selectbox(key="fu-A1-which").select("TL-A1-01").run()
+    steps = next(table.value for table in page.dataframe if "Keadaan" in table.value and "Kapan" in table.value)
+    assert steps["Keadaan"].tolist() == ["Direncanakan", "Selesai"]
     found = allowed_people(own_people_store, HEAD).follow_ups(TOWN, ["A1"])
     assert found[["kind", "state", "owner_code", "outcome"]].to_numpy().tolist() == [
         [FollowUpKind.DEVELOPMENT.value, "done", "H1", "Masuk kelompok talenta"]

@@ -15,8 +15,8 @@ from kpi.intake.people.forms import FollowUpForm, new_code
 from kpi.people_model import CoachingReason, FollowUpKind, FollowUpState
 from kpi.views import person_words as words
 from kpi.views.markdown import plain
-from kpi.views.people_coaching import FollowedUp, Proposed
-from ui import loaders
+from kpi.views.people_coaching import FollowedUp, Proposed, steps_of
+from ui import figure, loaders
 from ui.gate import Page
 from ui.people import opened
 
@@ -42,6 +42,8 @@ def draw(
     which = st.selectbox(
         t("Set or change a follow-up"), list(names), format_func=names.__getitem__, key=f"fu-{employee_code}-which"
     )
+    if which and which != NEW:
+        _steps(page, people, which)
     key = f"fu-{employee_code}-{which}"
     _begin(key, by_code.get(which or NEW), superior_code, people)
     form = _fields(page, people, employee_code, key)
@@ -59,6 +61,14 @@ def propose(page: Page, each: Proposed) -> None:
         st.session_state[f"{key}-reason"] = each.reason
         st.session_state[f"{key}-text"] = words.why_listed(each, t).replace("\\", "")
         st.rerun()
+
+
+def _steps(page: Page, people: AllowedPeople, code: str) -> None:
+    """Draw, folded, how a follow-up has gone."""
+    t = page.t
+    with st.expander(t("How it has gone"), icon=":material/history:"):
+        table = words.steps_table(steps_of(people, page.organisation.organisation_code, code), t)
+        figure.show_table(table, key=f"{code}-steps", alt=t("A row per entry."), t=t, file_name=code)
 
 
 def _begin(key: str, known: FollowedUp | None, superior_code: str | None, people: AllowedPeople) -> None:

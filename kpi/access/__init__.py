@@ -3,7 +3,7 @@
 from kpi.access.checks import check, check_any, check_person
 from kpi.access.figures import AllowedSnapshot, allowed_snapshot, open_allowed
 from kpi.access.grants import Granted, access_of, granted, open_public, public_is_open, set_grants
-from kpi.access.people import AllowedPeople, allowed_people
+from kpi.access.people import AllowedPeople, allowed_people, has_people
 from kpi.access.rights import GIVEN, LOCAL, PUBLIC, RIGHTS, Access, Grant, Right, Role
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "check_any",
     "check_person",
     "granted",
+    "has_people",
     "open_allowed",
     "open_public",
     "public_is_open",

@@ -22,7 +22,8 @@ from kpi.access.rights import BOUND_TO_PERSONS, Access, Grant, Right, Role
 from kpi.access.unit_tree import parents_for
 from kpi.people_model import Employee
 from kpi.store.access_log import Entry, looks_at
-from kpi.store.people.snapshot import PeopleSnapshot
+from kpi.store.people.snapshot import PEOPLE_FOLDER, PeopleSnapshot
+from kpi.store.versions import POINTER, folder_of
 
 COUNTS: Final = frozenset({"sizes", "predicate_counts", "follow_up_counts", "unit_predicates"})
 """Questions whose answers name nobody: they take the right to see summaries."""
@@ -164,6 +165,11 @@ class AllowedPeople(PeopleSnapshot):
                 self.meta.today,
             )
         return self._held[organisation_code]
+
+
+def has_people(store: Path) -> bool:
+    """Whether a private snapshot was published in a store."""
+    return (folder_of(store, PEOPLE_FOLDER) / POINTER).exists()
 
 
 def allowed_people(store: Path, access: Access) -> AllowedPeople:

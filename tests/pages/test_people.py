@@ -164,6 +164,14 @@ def test_a_store_without_people_says_how_to_bring_them_in(open_page):
     assert "python -m kpi import" in said(page)
 
 
+def test_a_broken_private_snapshot_is_no_empty_one(open_people, own_people_store):
+    (own_people_store / "people" / "current").write_text("v000099-hilang")
+    page = open_people()
+
+    assert "v000099-hilang" in page.error[0].value
+    assert not page.get("bidi_component")
+
+
 def test_nothing_is_entered_while_an_earlier_day_is_shown(open_people):
     page = open_people(HEAD, people="staff", employee="A3", **{"as-of": "2026-10-12"})
 

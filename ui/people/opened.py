@@ -7,8 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from kpi.access import AllowedPeople, Right, allowed_people
-from kpi.errors import StoreError
+from kpi.access import AllowedPeople, Right, allowed_people, has_people
 from kpi.i18n import Translator, mark
 from ui import faces, loaders, past
 from ui.gate import Page
@@ -34,15 +33,14 @@ def parts(page: Page) -> dict[str, str]:
 
 
 def people_of(page: Page) -> AllowedPeople:
-    """Return the newest private snapshot; ends the page where there is none."""
-    t = page.t
-    try:
-        people = allowed_people(loaders.store_folder(), page.access)
-    except StoreError:
+    """Return the newest private snapshot; ends the page where there is none. Raises StoreError for a broken one."""
+    t, store = page.t, loaders.store_folder()
+    if not has_people(store):
         faces.empty(
             t("This store holds no employees yet."),
             t("Import them: python -m kpi import FILE --organisation CODE --people employees"),
         )
+    people = allowed_people(store, page.access)
     st.caption(t("Persons, appraisals and follow-ups as of {date}.", date=t.date(people.meta.today)))
     if past.is_on():
         faces.partly_missing(t("People are shown as of today, not as of the earlier day."))

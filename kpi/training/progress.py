@@ -70,18 +70,18 @@ def keep(store: Path, access: Access, organisation_code: str, unit_code: str, ki
 
 
 def training_counts(store: Path, snapshot: AllowedSnapshot, organisation_code: str) -> TrainingCounts:
-    """Return how many learners there are, for who may see summaries of people. Raises AccessRefused, and logs it.
+    """Return how many learners there are, for the people manager. Raises AccessRefused, and logs it.
 
     What is hidden is found for the whole organisation first, so that no two readers see what together tells more.
     """
     access = snapshot.access
-    check(store, access, Right.COUNT_PEOPLE, organisation_code)
+    check(store, access, Right.MANAGE_PEOPLE, organisation_code)
     tree = tree_of(snapshot.units(organisation_code))
     parents = {code: node.parent_code for code, node in tree.nodes.items()}
     counts = _counts(steps_of(store, organisation_code), tuple(tree.nodes), organisation_code)
     found = suppress(counts)
     hidden = {*found.small, *found.complementary, *counts.index[counts.sum(axis=1) == 0]}
-    reach = access.units(Right.COUNT_PEOPLE, organisation_code, parents)
+    reach = access.units(Right.MANAGE_PEOPLE, organisation_code, parents)
     persons = counts.to_dict("index")
     units = tuple(
         Learners(code, tree.name(code), None, None)

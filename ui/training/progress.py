@@ -1,4 +1,4 @@
-"""How many of each unit have learnt: counts alone, for who may see summaries of people."""
+"""How many of each unit have learnt: counts alone, for the people manager."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ui.gate import Page
 
 
 def is_for(page: Page) -> bool:
-    """Whether the reader may see summaries of people in the organisation."""
-    return page.access.may(Right.COUNT_PEOPLE, page.organisation.organisation_code)
+    """Whether the reader manages the people of the organisation."""
+    return page.access.may(Right.MANAGE_PEOPLE, page.organisation.organisation_code)
 
 
 def section(page: Page) -> None:

@@ -61,7 +61,7 @@ def costs(found: tuple[Cost, ...], unit: str, t: Translator) -> None:
     if not found:
         st.markdown(t("Nothing costs {unit} any points in this period.", unit=plain(unit)))
     for place, cost in enumerate(found, start=1):
-        left, right = st.columns([5, 1], vertical_alignment="center")
+        left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(f"{place}. {words.cost_sentence(cost, t)}")
         query = address.parameters(unit=cost.unit_code, indicator=cost.indicator_code)
         right.page_link(GAPS, label=t("See the gap"), query_params=query, icon=":material/flag:")

@@ -30,7 +30,8 @@ def heatmap(cells: pd.DataFrame, language: Language, tone: Tone) -> Figure:
         "xaxis": {
             "side": "top",
             "tickvals": [place + 0.5 for place in range(len(periods))],
-            "ticktext": periods,
+            "ticktext": [name if "<br>" in name else wrapped(name, width=12) for name in periods],
+            "tickangle": 0,
             "range": [0, len(periods)],
             "showgrid": False,
             "zeroline": False,

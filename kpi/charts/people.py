@@ -7,6 +7,7 @@ from typing import Any, Final  # Any: the cells of a frame
 
 import pandas as pd
 
+from kpi.charts.overview import wrapped
 from kpi.charts.theme import DASHES, MARKERS, QUIET, SERIES, TEXT, Figure, Tone, figure
 from kpi.i18n import Language
 
@@ -99,8 +100,12 @@ def indices(lines: pd.DataFrame, on_target: str, language: Language, tone: Tone)
     ticks = lines.drop_duplicates("start").sort_values("start")
     layout = {
         "showlegend": len(traces) > 1,
-        "legend": {"y": -0.18, "yanchor": "top"},
-        "xaxis": {"tickvals": [day.isoformat() for day in ticks["start"]], "ticktext": list(ticks["period"])},
+        "legend": {"y": -0.24, "yanchor": "top"},
+        "xaxis": {
+            "tickvals": [day.isoformat() for day in ticks["start"]],
+            "ticktext": [wrapped(period, width=6) for period in ticks["period"]],
+            "tickangle": 0,
+        },
         "shapes": [
             {
                 "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 100, "y1": 100,

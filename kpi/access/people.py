@@ -21,7 +21,8 @@ from kpi.access.persons import Held, held_on, reach
 from kpi.access.rights import BOUND_TO_PERSONS, Access, Grant, Right, Role
 from kpi.access.unit_tree import parents_for
 from kpi.people_model import Employee
-from kpi.store.access_log import Entry, looks_at
+from kpi.store.access_folding import looks_at
+from kpi.store.access_log import Entry
 from kpi.store.people.snapshot import PEOPLE_FOLDER, PeopleSnapshot
 from kpi.store.versions import POINTER, folder_of
 

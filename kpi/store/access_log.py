@@ -1,7 +1,8 @@
 """The log of who looked at whom and who was refused: one append-only file of JSON lines per process, chained.
 
 Each line carries the digest of the line before it, the first that of the file's name: a line that is changed, removed
-or put in between breaks the chain. What was cut off a file's end shows only where a publish had folded it in before.
+or put in between breaks the chain. What was cut off a file's end, or removed with the file, shows as far as a publish
+had folded it in before (`kpi.store.access_folding`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ LOOK: Final = "look"
 REFUSED: Final = "refused"
 ROLES: Final = "roles"
 ENTERED: Final = "entered"
+_ACTS: Final = frozenset({LOOK, REFUSED, ROLES, ENTERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """One process's file as read: its whole lines, the digest of the last, and what is wrong with it ('' = nothing)."""
+    """One process's file as read: its sound lines, the digest of each, and what is wrong after them ('' = nothing)."""
 
     name: str
     entries: tuple[Entry, ...]
-    digest: str
+    digests: tuple[str, ...]
     fault: str
+
+    def holds(self, lines: int, digest: str) -> bool:
+        """Return whether the file still has its first `lines` lines, the last of them with `digest`."""
+        return lines <= len(self.digests) and self.digests[lines - 1] == digest
 
 
 class AccessLog:
@@ -79,14 +85,14 @@ class AccessLog:
         whom: str = "",
     ) -> None:
         """Append one entry and see it on the disk. Raises StoreError: what can't be logged must not happen."""
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        now = written_time(datetime.now(UTC))
         self._append([Entry(now, act, who, roles, organisation_code, employee_code, unit_code, what, whom)])
 
     def add_all(
         self, act: str, who: str, roles: str, what: str, *, organisation_code: str, employee_codes: Sequence[str]
     ) -> None:
         """Append an entry for each of several employees, at once. Raises StoreError as `add`."""
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        now = written_time(datetime.now(UTC))
         self._append([Entry(now, act, who, roles, organisation_code, code, "", what) for code in employee_codes])
 
     def _append(self, entries: Sequence[Entry]) -> None:
@@ -137,32 +143,50 @@ def read_logs(store: Path) -> list[LogFile]:
     return [_read(path) for path in sorted(folder.glob("*.jsonl"))] if folder.is_dir() else []
 
 
-def looks_at(store: Path, organisation_code: str, employee_code: str) -> list[Entry]:
-    """Return who looked at an employee's record, the newest first."""
-    found = [
-        entry
-        for file in read_logs(store)
-        for entry in file.entries
-        if (entry.act, entry.organisation_code, entry.employee_code) == (LOOK, organisation_code, employee_code)
-    ]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+def chained(name: str, entries: Sequence[Entry]) -> list[str]:
+    """Return the digest of each line that a file of this name has with these entries."""
+    digests, digest = [], _first(name)
+    for entry in entries:
+        digest = _digest(digest, entry)
+        digests.append(digest)
+    return digests
 
 
 def _read(path: Path) -> LogFile:
-    digest, entries = _first(path.name), []
+    entries: list[Entry] = []
+    digests: list[str] = []
+    fault = ""
     *lines, _unfinished = path.read_bytes().split(b"\n")
+    digest = _first(path.name)
     for number, line in enumerate(lines, start=1):
         try:
             said = json.loads(line)
             claimed = said.pop("digest")
-            entry = Entry(**said)
+            entry = _entry(said)
         except (ValueError, KeyError, TypeError, AttributeError):
-            return LogFile(path.name, tuple(entries), digest, f"line {number} can't be read")
+            fault = f"line {number} can't be read"
+            break
         digest = _digest(digest, entry)
         if claimed != digest:
-            return LogFile(path.name, tuple(entries), digest, f"line {number} doesn't follow from the one before it")
+            fault = f"line {number} doesn't follow from the one before it"
+            break
         entries.append(entry)
-    return LogFile(path.name, tuple(entries), digest, "")
+        digests.append(digest)
+    return LogFile(path.name, tuple(entries), tuple(digests), fault)
+
+
+def _entry(said: dict[str, str]) -> Entry:
+    """Return what a line says. Raises ValueError or TypeError where this program never wrote it so."""
+    entry = Entry(**said)
+    is_text = all(isinstance(value, str) for value in said.values())
+    if not is_text or entry.act not in _ACTS or entry.at != written_time(datetime.fromisoformat(entry.at)):
+        raise ValueError(said)
+    return entry
+
+
+def written_time(at: datetime) -> str:
+    """Return how the log writes a time with a zone: UTC, to the millisecond."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _first(name: str) -> str:

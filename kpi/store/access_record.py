@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self  # Any: rows of a query, typed by the schema
 
+import pyarrow as pa
+
+from kpi.store.access_log import Entry, LogFile, written_time
 from kpi.store.engine import sql
 from kpi.store.ledger import AppendOnly
 from kpi.store.opening import Layout
@@ -42,6 +45,15 @@ class Assignment:
     made_by: str
     reason: str
     is_newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedFile:
+    """How far a log file was folded in: its first `lines` lines, the last of them with `digest`."""
+
+    name: str
+    lines: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,34 @@ class AccessRecord(AppendOnly):
         """Add whether published figures are open to everybody, inside `adding`."""
         row = {"batch_number": batch_number, "is_open": is_open}
         self._connection.execute(sql("access/add_public_switch"), row)
+
+    def folded_files(self) -> dict[str, FoldedFile]:
+        """Return how far each log file is folded in, by its name."""
+        return {row["name"]: FoldedFile(**row) for row in self._rows("access/folded_files")}
+
+    def folded_entries(
+        self, act: str | None = None, organisation_code: str | None = None, employee_code: str | None = None
+    ) -> dict[str, list[Entry]]:
+        """Return the entries of the log that are folded in, by file and in the order of its lines. None = all."""
+        found: dict[str, list[Entry]] = {}
+        asked = {"act": act, "organisation_code": organisation_code, "employee_code": employee_code}
+        for row in self._rows("access/log_entries", **asked):
+            at = written_time(row.pop("at").replace(tzinfo=UTC))
+            found.setdefault(row.pop("file_name"), []).append(Entry(at=at, **row))
+        return found
+
+    def fold(self, batch_number: int, file: LogFile, already: int) -> None:
+        """Add what a log file holds beyond its first `already` lines, inside `adding`."""
+        new = file.entries[already:]
+        columns: dict[str, list[Any]] = {each.name: [getattr(one, each.name) for one in new] for each in fields(Entry)}
+        columns["at"] = [datetime.fromisoformat(one.at).replace(tzinfo=None) for one in new]
+        columns["line"] = list(range(already + 1, len(file.entries) + 1))
+        self._connection.register("new_entries", pa.table(columns))
+        keys = {"batch_number": batch_number, "file_name": file.name}
+        self._connection.execute(sql("access/add_log_entries"), keys)
+        self._connection.unregister("new_entries")
+        upto = {"lines": len(file.entries), "digest": file.digests[-1]}
+        self._connection.execute(sql("access/add_folded_file"), {**keys, **upto})
 
     # inside -------------------------------------------------------------------------------------------------------
 

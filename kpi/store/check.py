@@ -26,12 +26,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was checked, sound or not. `snapshot_version` None = nothing is published yet; `last_batch` 0 = empty."""
+    """What was checked, sound or not. `snapshot_version` None = nothing is published yet; `last_batch` 0 = empty.
+
+    `opening`: the first line for a person where there is no snapshot to speak of; else the record and its snapshot.
+    """
 
     checked: tuple[Checked, ...]
     last_batch: int
     snapshot_version: str | None
     snapshot_batch: int | None
+    opening: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -57,7 +61,7 @@ class CheckReport:
         verdict = (
             "Everything holds." if self.is_sound else f"{len(self.broken)} of {len(self.checked)} rules are broken."
         )
-        return [f"record up to batch {self.last_batch}; {shown}", *rules, verdict]
+        return [self.opening or f"record up to batch {self.last_batch}; {shown}", *rules, verdict]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report for JSON."""

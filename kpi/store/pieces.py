@@ -16,6 +16,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.messages import Message
 from kpi.model import SnapshotMeta
+from kpi.store.access_folding import fold_or_warn
 from kpi.store.consolidation import Progress
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.lock import held
@@ -76,6 +77,7 @@ def publish_in_pieces(
     """
     store, report = Path(store), progress or _silent
     day = today or day_shown(as_known_at)
+    fold_or_warn(store)
     with making_folder(store) as making:
         try:
             report(0.0, "reading the record")

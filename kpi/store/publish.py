@@ -11,6 +11,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.messages import Message
 from kpi.model import SnapshotMeta
+from kpi.store.access_folding import fold_or_warn
 from kpi.store.consolidation import Progress, consolidate, copy_record
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.indices import score_units
@@ -53,10 +54,12 @@ def publish(
     `today` (default: the day of the clock) decides which periods are finished. `as_known_at` makes a snapshot of what
     was known at the end of that day instead, as it looked on that day (`today`, unless told), which becomes nobody's
     current one: open it by its version. When the current snapshot, or a kept one of the past, shows the same already,
-    it is returned, unless `force`. The record is locked only while its rows are copied. Raises StoreError when there is
-    no record, or it stays locked.
+    it is returned, unless `force`. The record is locked only while its rows are copied. The access log is folded in
+    first; where it can't be, that is said and figures are published all the same. Raises StoreError when there is no
+    record, or it stays locked.
     """
     store, report = Path(store), progress or _silent
+    fold_or_warn(store)
     with making_folder(store) as making:
         return _published(store, making, today or day_shown(as_known_at), as_known_at, keep, force, report)
 

@@ -13,7 +13,8 @@ from kpi.access import LOCAL, Access, AllowedPeople, Grant, Right, Role, allowed
 from kpi.access import people as people_module
 from kpi.access.looks import LISTED, RECORD
 from kpi.errors import AccessRefused
-from kpi.store.access_log import LOOK, REFUSED, Entry, looks_at, read_logs
+from kpi.store.access_folding import looks_at
+from kpi.store.access_log import LOOK, REFUSED, Entry, read_logs
 from kpi.store.engine import SQL_FOLDER
 from tests.people_town import (
     ADMINISTRATOR,

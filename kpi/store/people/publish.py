@@ -12,6 +12,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.messages import Message, mark, reason_of
 from kpi.model import SnapshotMeta
+from kpi.store.access_folding import fold_or_warn
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.lock import held
 from kpi.store.people.kinds import KINDS
@@ -35,6 +36,7 @@ def publish_people(store: Path, *, today: date | None = None, keep: int = 5, for
     if not (store / PEOPLE.file_name).exists():
         text = "{store}: there are no people to publish. Run `python -m kpi demo`, or import employees."
         raise StoreError(text, store=store)
+    fold_or_warn(store)
     folder = folder_of(store, PEOPLE_FOLDER)
     make_private_folder(folder)
     with held(folder / "publish.lock", _WAIT_FOR_PUBLISHER, mark("Publishing people")):

@@ -28,6 +28,7 @@ pages = [
     st.Page(PAGES / "people.py", title=t("People"), icon=":material/groups:", visibility=gate.if_sees_people(who)),
     st.Page(PAGES / "data.py", title=t("Data"), icon=":material/upload_file:", visibility=gate.if_enters(who)),
     st.Page(PAGES / "reports.py", title=t("Reports"), icon=":material/description:"),
+    st.Page(PAGES / "access.py", title=t("Access"), icon=":material/key:", visibility=gate.if_administers(who)),
     st.Page(PAGES / "help.py", title=t("Help"), icon=":material/help:"),
     # The default page answers at the bare address alone; links to /overview shall lead to it too.
     st.Page(overview, title=t("Overview"), url_path="overview", visibility="hidden"),

@@ -1,7 +1,7 @@
 """Data: how figures come in, how they stand, and what became of them; each section is a module of ui/data."""
 
 from ui import gate, header, pickers
-from ui.data import form, history, states, stating, upload
+from ui.data import form, history, offered, states, stating, upload
 
 page = gate.enter()
 t = page.t
@@ -14,5 +14,6 @@ sections = {
     "history": (t("History"), history.section),
 }
 header.show(page, t("Data"))
-part = pickers.pick_option("part", {code: words for code, (words, _) in sections.items()}, t("Part"), style="segmented")
+names = {code: words for code, (words, _) in sections.items() if offered.may_open(page, code)}
+part = pickers.pick_option("part", names, t("Part"), style="segmented")
 sections[part][1](page)

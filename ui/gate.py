@@ -80,6 +80,11 @@ def if_sees_people(who: Visitor) -> Literal["visible", "hidden"]:
     return "visible" if any(who.access.may(right) for right in sees) else "hidden"
 
 
+def if_administers(who: Visitor) -> Literal["visible", "hidden"]:
+    """Return how the page of roles stands in the list: it is for administrators."""
+    return "visible" if who.access.may(Right.ADMINISTER) else "hidden"
+
+
 @contextmanager
 def opened(t: Translator, page: str, choices: DeltaGenerator, who: Visitor) -> Iterator[None]:
     """Open pages to `who` for the length of one script run, show their errors once, and keep the address bar in step.

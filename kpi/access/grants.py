@@ -6,7 +6,7 @@ Read on every run of every page, so kept in memory until the access record's fil
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,16 +77,39 @@ def set_grants(store: Path, access: Access, identity: str, grants: Sequence[Gran
     roles in that one alone, and nobody their own: another administrator, or the command line, does. Raises
     AccessRefused, and KpiError or UnknownCode for a role that can't stand so.
     """
-    identity, grants = normalised(identity), tuple(dict.fromkeys(grants))
-    if not identity:
+    wanted = tuple(dict.fromkeys(grants))
+    return _assign(store, access, identity, lambda _standing: wanted, reason)
+
+
+def change_grants(
+    store: Path, access: Access, identity: str, given: Collection[Grant], ended: Collection[Grant], reason: str
+) -> bool:
+    """Give an identity some roles and end others, as `set_grants` does; what else it has stays, seen here or not."""
+
+    def wanted(standing: tuple[Grant, ...]) -> tuple[Grant, ...]:
+        return tuple(dict.fromkeys((*(grant for grant in standing if grant not in ended), *given)))
+
+    return _assign(store, access, identity, wanted, reason)
+
+
+def _assign(
+    store: Path,
+    access: Access,
+    identity: str,
+    wanted: Callable[[tuple[Grant, ...]], tuple[Grant, ...]],
+    reason: str,
+) -> bool:
+    """Write what `wanted` makes of an identity's roles, where `access` may; return whether that changes anything."""
+    if not (identity := normalised(identity)):
         raise KpiError("Roles need an identity. Give the e-mail address or the number by which the person signs in.")
     with AccessRecord.opened(store, writing=True) as record:
-        standing = {_grant(role) for role in record.standing().roles.get(identity, ())}
-        changed = standing ^ set(grants)
+        standing = tuple(_grant(role) for role in record.standing().roles.get(identity, ()))
+        grants = wanted(standing)
+        changed = set(standing) ^ set(grants)
         _check_reach(store, access, identity, changed)
         if not changed:
             return False
-        check_grants(store, set(grants) - standing)
+        check_grants(store, set(grants) - set(standing))
         with record.adding("roles", access.identity, _stated(reason)) as batch_number:
             record.assign(batch_number, identity, [AssignedRole(**asdict(grant)) for grant in grants])
             log_of(store).add(

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any  # what a door needs
 
-from kpi.access import LOCAL, Access, Grant, Role, granted, open_allowed, open_public, set_grants
+from kpi.access import (
+    LOCAL,
+    Access,
+    Grant,
+    Role,
+    change_grants,
+    granted,
+    logged_entries,
+    open_allowed,
+    open_public,
+    set_grants,
+)
 from kpi.intake import ImportOptions, Source, commit, import_files, propose
 from kpi.intake.commentary import enter_comment, import_commentary
 from kpi.intake.entered import Entry, enter_event
@@ -28,6 +39,7 @@ from kpi.intake.templates.content import content_of
 from kpi.intake.undoing import look_ahead, undo
 from kpi.model import EventKind, Verification
 from kpi.periods import Grain, Period
+from kpi.store.access_log import REFUSED
 from kpi.store.statements import StatementState
 from tests.access.people_doors import PEOPLE_DOORS
 from tests.access.roles import OWN
@@ -284,6 +296,10 @@ def _role(store: Path, access: Access, unit: str, number: int) -> object:
     return set_grants(store, access, f"u{number}@example.go.id", [Grant(Role.OFFICER, TOWN, unit)], "uji")
 
 
+def _changed_role(store: Path, access: Access, unit: str, number: int) -> object:
+    return change_grants(store, access, f"u{number}@example.go.id", [Grant(Role.OFFICER, TOWN, unit)], [], "uji")
+
+
 def _role_of_all(store: Path, access: Access, _unit: str, number: int) -> object:
     return set_grants(store, access, f"u{number}@example.go.id", [Grant(Role.PLANNER)], "uji")
 
@@ -295,6 +311,11 @@ def _public(store: Path, access: Access, _unit: str, number: int) -> object:
 
 def _roles_list(store: Path, access: Access, _unit: str, _number: int) -> object:
     granted(store, access)
+    return True
+
+
+def _log(store: Path, access: Access, _unit: str, _number: int) -> object:
+    logged_entries(store, access, [REFUSED], 1)
     return True
 
 
@@ -340,7 +361,9 @@ DOORS: dict[str, Try] = {
     **PEOPLE_DOORS,
     "set_grants": _role,
     "set_grants: of all organisations": _role_of_all,
+    "change_grants": _changed_role,
     "open_public": _public,
     "granted": _roles_list,
+    "logged_entries": _log,
 }
 """Every door, by the name of its function; after the colon what is tried, where a door leads to several things."""

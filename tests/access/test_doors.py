@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import kpi.intake
-from kpi.access import grants
+from kpi.access import grants, logged
 from kpi.errors import AccessRefused
 from kpi.model import Verification
 from kpi.periods import Period
@@ -72,8 +72,8 @@ def test_a_door_is_open_to_those_of_the_table_alone(store, door, whose):
 
 
 def _doors() -> set[str]:
-    """Return all public functions of intake and of grants that take an access."""
-    modules = [grants, *_modules("kpi.intake", kpi.intake.__path__)]
+    """Return all public functions of intake, of grants and of the log that take an access."""
+    modules = [grants, logged, *_modules("kpi.intake", kpi.intake.__path__)]
     return {
         name
         for module in modules

@@ -71,6 +71,9 @@ def own_store(open_page: OpenPage, small_store: Path, tmp_path: Path, monkeypatc
         ("data", {"part": "states"}),
         ("data", {"part": "stating"}),
         ("data", {"part": "history"}),
+        ("access", {}),
+        ("access", {"access": "public"}),
+        ("access", {"access": "log"}),
     ],
 )
 def test_a_page_speaks_indonesian_throughout(open_page: OpenPage, name: str, choices: dict[str, str]):

@@ -16,7 +16,7 @@ from kpi.views.ledger import BatchLine, KeptFinding, Restated, batches_of, findi
 from kpi.views.markdown import plain
 from kpi.views.turned import Touched
 from ui import faces, figure, loaders, past, pickers
-from ui.data import publishing, who
+from ui.data import offered, publishing, who
 from ui.gate import Page
 
 ALL: Final = "*"
@@ -81,7 +81,8 @@ def _batches(page: Page) -> None:
     number = pickers.pick_option("batch", names, t("Batch"))
     batch = next(each for each in batches if str(each.number) == number)
     _findings(page, batch)
-    _undoing(page, batch)
+    if offered.may_open(page, "undo"):
+        _undoing(page, batch)
 
 
 def _findings(page: Page, batch: BatchLine) -> None:

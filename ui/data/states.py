@@ -16,7 +16,7 @@ from kpi.views.markdown import plain
 from kpi.views.states import ORDER, StateMatrix, furthest, state_matrix
 from kpi.views.tree import tree_of
 from ui import faces, figure, loaders, past, pickers
-from ui.data import counting, publishing, who
+from ui.data import counting, offered, publishing, who
 from ui.gate import Page
 
 
@@ -41,6 +41,9 @@ def section(page: Page) -> None:
         st.info(t("States can't be set while an earlier day is shown. Go back to today first."))
         return
     tasks = {"set": t("Verify, lock, reopen"), "count": t("Count as indicators")}
+    tasks = {code: name for code, name in tasks.items() if offered.may_open(page, code)}
+    if not tasks:
+        return
     if pickers.pick_option("task", tasks, t("Task"), style="segmented") == "count":
         counting.draw(page, matrix)
     else:
@@ -110,9 +113,7 @@ def _set(
 ) -> None:
     t, organisation = page.t, page.organisation.organisation_code
     try:
-        made = set_states(
-            loaders.store_folder(), page.access, organisation, codes, period, state, made_by, reason
-        )
+        made = set_states(loaders.store_folder(), page.access, organisation, codes, period, state, made_by, reason)
         if not made:
             st.info(t("It stands so already: nothing was recorded."), icon=":material/task_alt:")
             return

@@ -175,7 +175,13 @@ def _sheet(page: Page, place: _Place, code: str) -> None:
     proposal = _judged(page, standing, known) if is_draft else None
     name = _agreeing(page, proposal, known) if proposal else who.asked(t)
     if is_draft and st.button(t("Drop the draft"), key="stating-drop", icon=":material/delete:"):
-        _write(page, code, name, partial(drop_draft, loaders.store_folder(), page.access, standing), t("The draft is dropped."))
+        _write(
+            page,
+            code,
+            name,
+            partial(drop_draft, loaders.store_folder(), page.access, standing),
+            t("The draft is dropped."),
+        )
     if pressed:
         kept = replace(draft_of(place.statements, replace(wanted, indicator_code=typed[0])), state=StatementState.DRAFT)
         kept = replace(kept, body=typed[1].as_json())

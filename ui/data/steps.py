@@ -176,7 +176,9 @@ def _done(page: Page, proposal: Proposal, name: str, reason: str | None, write: 
     return Outcome(batches, proposal.counts, *found)
 
 
-def _compared(page: Page, proposal: Proposal, before: AllowedSnapshot, after: AllowedSnapshot) -> tuple[tuple[Touched, ...], Turned]:
+def _compared(
+    page: Page, proposal: Proposal, before: AllowedSnapshot, after: AllowedSnapshot
+) -> tuple[tuple[Touched, ...], Turned]:
     counts = proposal.counts
     if counts.new + counts.changed > MOST:
         return (), Turned((), ())

@@ -1,0 +1,40 @@
+"""What an administrator reads of the access log: who was refused, who looked, whose roles were changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from heapq import nlargest
+from pathlib import Path
+
+from kpi.access.checks import refuse
+from kpi.access.rights import Access, Right
+from kpi.store.access_log import Entry, read_logs
+
+
+def logged_entries(store: Path, access: Access, acts: Collection[str], most: int) -> list[Entry]:
+    """Return the `most` newest entries of these acts (kpi.store.access_log), the newest first. Raises AccessRefused.
+
+    An administrator of one organisation sees its entries alone. Which person was looked at or asked for stands there
+    only for those who may read every record of the organisation: who gives roles doesn't learn who works where.
+    """
+    if not access.may(Right.ADMINISTER):
+        refuse(store, access, Right.ADMINISTER, "")
+    is_everywhere = access.may_everywhere(Right.ADMINISTER)
+    found = (
+        entry
+        for file in read_logs(store)
+        for entry in file.entries
+        if entry.act in acts and (is_everywhere or _is_of(access, entry))
+    )
+    return [_shown(access, entry) for entry in nlargest(most, found, key=lambda entry: entry.at)]
+
+
+def _is_of(access: Access, entry: Entry) -> bool:
+    return bool(entry.organisation_code) and access.may(Right.ADMINISTER, entry.organisation_code)
+
+
+def _shown(access: Access, entry: Entry) -> Entry:
+    code = entry.organisation_code
+    reads_all = access.may(Right.READ_PERSON, code) and access.units(Right.READ_PERSON, code, {}) is None
+    return entry if reads_all or not entry.employee_code else replace(entry, employee_code="")

@@ -32,7 +32,6 @@ INNER = {
     "judged", "judged_anew", "tried", "recorded",  # what import_files, propose and commit are made of
     "record_comments",  # what enter_comment and import_commentary are made of
     "access_of",  # tests/access/test_grants.py
-    "enter_people",  # tests/intake/people/test_entering.py: there it matters who is whose staff
 }  # fmt: skip
 """Functions that take an access and are no door of their own."""
 

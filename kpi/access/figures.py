@@ -151,7 +151,9 @@ def _of_asked_unit(_: AllowedSnapshot, found: pd.DataFrame, asked: dict[str, Any
 
 
 def _figures(_: AllowedSnapshot, found: pd.DataFrame, _p: dict[str, Any], units: Units) -> pd.DataFrame:
-    return _blank(found, _is_withheld(found, units), _FIGURES)
+    is_withheld = _is_withheld(found, units)
+    told = found.assign(is_withheld=is_withheld & found["value"].notna()) if "is_withheld" in found else found
+    return _blank(told, is_withheld, _FIGURES)
 
 
 def _indices(_: AllowedSnapshot, found: pd.DataFrame, _p: dict[str, Any], units: Units) -> pd.DataFrame:
@@ -212,6 +214,8 @@ def _blank_arrow(found: pa.Table, units: Units) -> pa.Table:
     """Do to an Arrow table what `_figures` does to a frame; its types stay."""
     is_checked, is_own = _is_in(found["verification"], PUBLISHED), _is_in(found["unit_code"], sorted(units))
     is_shown = pa.array(is_checked | is_own)
+    is_withheld = pc.call_function("and", [found["value"].is_valid(), pc.call_function("invert", [is_shown])])
+    found = found.set_column(found.column_names.index("is_withheld"), "is_withheld", is_withheld)
     for name in (name for name in found.column_names if name in _FIGURES):
         nothing = pa.scalar(None, found[name].type)
         blanked = pc.call_function("if_else", [is_shown, found[name], nothing])

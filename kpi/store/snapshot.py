@@ -75,7 +75,8 @@ class Snapshot(History):
 
         `first` and `last` are inclusive, by period_end. `to_date`: value, target, parts, verification and batch are
         those from the start of the organisation's year (span_start) to the end of the period; figures without one are
-        left out. Missing value or target: NaN. `origin`: see `model.Origin`. Columns as in the SQL file.
+        left out. Missing value or target: NaN. `origin`: see `model.Origin`. `is_withheld`: there is a value, left
+        out for this reader (kpi.access), else False. Columns as in the SQL file.
         """
         parameters = _fact_parameters(organisation_code, unit_codes, indicator_codes, grain, first, last, to_date)
         return self._frame(_fact_table(unit_codes, indicator_codes), **parameters)

@@ -29,7 +29,7 @@ from kpi.views.sheets import Sheet, sheets_in
 from kpi.views.tree import Place, UnitTree, tree_of
 from kpi.views.trends import at_grain
 
-_SCORED: Final = ["value", "target", "target_high", "is_partial_sum"]
+_SCORED: Final = ["value", "target", "target_high", "is_partial_sum", "is_withheld"]
 _NOW: Final = [*PAIR, "grain", *_SCORED, "origin", "polarity", "worst_value", "is_full_at_target", "conversion_scale"]
 _HISTORY: Final = [*PAIR, "grain", "period_start", "value", "target", "is_finished", "is_complete"]
 
@@ -75,6 +75,7 @@ class Judged:
     control: Control
     newest: float
     is_to_date: bool
+    is_withheld: bool = False
 
     @property
     def average(self) -> float:
@@ -226,6 +227,7 @@ def _figures(
                 control=history.control,
                 newest=history.newest if is_judged else nan,
                 is_to_date=bool(row["is_to_date"]),
+                is_withheld=bool(row["is_withheld"]),
             )
         )
     return found

@@ -10,6 +10,7 @@ from kpi.views.control import Unfit
 from kpi.views.control_words import UNFIT, both_verdicts
 from kpi.views.figures_words import brief, measured, target_said
 from kpi.views.markdown import plain
+from kpi.views.withheld import why_not
 
 MOVES: Final[dict[Move, tuple[str, str]]] = {
     Move.WORSE: ("✖", mark("Got worse")),
@@ -99,7 +100,7 @@ def target_line(figure: Judged, t: Translator) -> str:
         case Aim.MET:
             return t("**☑ Target met**: {value} against {target}, {period}.", value=value, target=target, period=when)
         case Aim.NOT_SCORED:
-            why = "" if figure.reason is None else t.label(figure.reason)
+            why = why_not(figure, t)
             return t("**☐ Not scored**, {reason}: {value}, {period}.", reason=why, value=value, period=when)
 
 

@@ -29,6 +29,7 @@ BULLETS_ON_A_PAGE: Final = 20
 COSTLIEST: Final = 25
 """As many costliest figures of the units below as a snapshot keeps for a parent."""
 _FIGURE: Final = ["value", "target", "target_high", "parts_expected", "parts_present", "is_finished", "verification"]
+_MARKS: Final = ["is_partial_sum", "is_withheld"]
 _SHEET: Final = ["indicator_code", "polarity", "worst_value", "is_full_at_target", "conversion_scale"]
 
 
@@ -57,6 +58,7 @@ class Gap:
     parts_present: int
     is_finished: bool
     verification: Verification | None
+    is_withheld: bool = False
 
     @property
     def is_missed(self) -> bool:
@@ -226,10 +228,10 @@ def _carried(snapshot: AllowedSnapshot, selection: Selection, unit_codes: tuple[
         carried.append(of_year[keys])
     sheets = snapshot.indicators(organisation)[_SHEET]
     rows = pd.concat(carried, ignore_index=True).drop_duplicates().merge(sheets, on="indicator_code")
-    rows = rows.merge(figures[[*keys, *_FIGURE, "is_partial_sum"]], on=keys, how="left")
+    rows = rows.merge(figures[[*keys, *_FIGURE, *_MARKS]], on=keys, how="left")
     rows = rows.merge(agreed[[*keys, "weight"]], on=keys, how="left")
     # A column of booleans with absent rows is a column of objects.
-    return rows.assign(is_partial_sum=rows["is_partial_sum"].eq(True))
+    return rows.assign(**{name: rows[name].eq(True) for name in _MARKS})
 
 
 def _costliest_below(
@@ -292,6 +294,7 @@ def _gap(row: Mapping[Hashable, Any], unit_name: str, sheets: Mapping[str, Sheet
         parts_present=0 if pd.isna(row["parts_present"]) else int(row["parts_present"]),
         is_finished=bool(row["is_finished"] == True),  # noqa: E712 - absent is NaN, which is true
         verification=None if pd.isna(row["verification"]) else Verification(str(row["verification"])),
+        is_withheld=bool(row["is_withheld"]),
     )
 
 

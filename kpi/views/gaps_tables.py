@@ -14,8 +14,8 @@ from kpi.views.figures_words import PERCENT, measured, shortened, target_said, w
 from kpi.views.gaps import Gap, GapsOfUnit
 from kpi.views.gaps_words import better, effect, step_name
 from kpi.views.ratings import Tone, index_text, rating_style
-from kpi.views.remedies import REMEDIES
 from kpi.views.waterfall import Step
+from kpi.views.withheld import what_to_do, why_not
 
 NAME_LENGTH: Final = 44
 """Letters of a name that a telephone's screen holds in one line."""
@@ -87,8 +87,8 @@ def not_scored(gaps: GapsOfUnit, t: Translator) -> pd.DataFrame:
                 t("Indicator"): gap.sheet.name,
                 t("Value"): _value(gap, t),
                 t("Target"): _target(gap, t),
-                t("Why it is not scored"): t.label(gap.reason),
-                t("What to do"): t(REMEDIES[gap.reason]),
+                t("Why it is not scored"): why_not(gap, t),
+                t("What to do"): what_to_do(gap, t),
             }
             for gap in gaps.not_scored
             if gap.reason is not None

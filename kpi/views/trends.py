@@ -54,6 +54,7 @@ class Point:
     verification: Verification | None = None
     origin: Origin | None = None
     comparable: float = nan
+    is_withheld: bool = False
 
     @property
     def has_value(self) -> bool:
@@ -275,6 +276,7 @@ def _point(row: Mapping[str, Any], like: Period) -> Point:
         is_finished=bool(row["is_finished"]),
         verification=None if not has_value or row["verification"] is None else Verification(row["verification"]),
         origin=None if not has_value or row["origin"] is None else Origin(row["origin"]),
+        is_withheld=bool(row["is_withheld"]),
     )
 
 

@@ -14,6 +14,7 @@ from kpi.views.lineage import Obstacle
 from kpi.views.ratings import rating_style
 from kpi.views.sheets import Sheet
 from kpi.views.trends import Point, Trend, UnitTrend
+from kpi.views.withheld import why_not
 
 JUDGEMENTS: Final[dict[Judgement, str]] = {
     Judgement.BETTER: mark("better"),
@@ -66,7 +67,7 @@ def sentence(trend: Trend, profile: RuleProfile, t: Translator) -> str:
 def standing(point: Point, sheet: Sheet, profile: RuleProfile, t: Translator) -> str:
     """Return how a figure stands to its target, with its rating in shape and word."""
     if point.rating is None:
-        return t("not rated: {reason}", reason=t.label(point.reason) if point.reason else MISSING)
+        return t("not rated: {reason}", reason=why_not(point, t) or MISSING)
     return t(
         "target {target}, achievement {achievement}, {rating}",
         target=target_said(point.target, point.target_high, sheet, t),
@@ -79,7 +80,7 @@ def rated(point: Point, profile: RuleProfile, t: Translator) -> str:
     """Return shape and word of a figure's rating, or why it has none."""
     if point.rating is not None:
         return rating_style(profile, point.rating, t.language, "light").words
-    return "" if point.reason is None else t("not rated: {reason}", reason=t.label(point.reason))
+    return "" if point.reason is None else t("not rated: {reason}", reason=why_not(point, t))
 
 
 def wholeness(point: Point, t: Translator) -> str:

@@ -15,6 +15,7 @@ from kpi.views.earlier_years import Against
 from kpi.views.gaps import Gap
 from kpi.views.help_texts import TEXTS, Topic
 from kpi.views.ratings import index_text, rating_style
+from kpi.views.withheld import why_not
 
 LONGEST: Final = 1.5
 """A bar longer than that many times its target is cut, as on the screen."""
@@ -82,7 +83,6 @@ def _title(of_unit: OfUnit, found: Gathered, t: Translator) -> str:
 def _row(gap: Gap, found: Gathered, t: Translator) -> tuple[Cell, ...]:
     held = found.against[gap.unit_code, gap.sheet.code]
     plan = [_plan_end(held, gap, t)] if _has_plan(found) else []
-    why_not = "" if gap.reason is None else t.label(gap.reason)
     return (
         text(gap.sheet.name),
         text(words.better(gap.sheet.rules.polarity, t)),
@@ -90,7 +90,7 @@ def _row(gap: Gap, found: Gathered, t: Translator) -> tuple[Cell, ...]:
         value(gap.value, gap.sheet, t),
         percent(gap.achievement, t),
         index(gap.index, found.profile, t, is_unit=False),
-        rating(gap.rating, found.profile, t, why_not),
+        rating(gap.rating, found.profile, t, why_not(gap, t)),
         *(value(each.value, gap.sheet, t) for each in reversed(held.before)),
         target(held.year.low, held.year.high, gap.sheet, t),
         *plan,

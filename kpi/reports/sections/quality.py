@@ -11,7 +11,7 @@ from kpi.reports.content import Cell, Column, Section, Slide, Table
 from kpi.reports.gathered import Gathered, OfUnit
 from kpi.reports.sections.links import link
 from kpi.views.gaps import Gap
-from kpi.views.remedies import REMEDIES
+from kpi.views.withheld import what_to_do, why_not
 
 
 def section(found: Gathered, t: Translator) -> Section:
@@ -109,8 +109,8 @@ def _not_scored(unscored: list[Gap], t: Translator) -> Table:
             text(gap.unit_name),
             value(gap.value, gap.sheet, t),
             target(gap.target, gap.target_high, gap.sheet, t),
-            text(t.label(gap.reason)),
-            text(t(REMEDIES[gap.reason])),
+            text(why_not(gap, t)),
+            text(what_to_do(gap, t)),
         )
         for gap in unscored
         if gap.reason is not None

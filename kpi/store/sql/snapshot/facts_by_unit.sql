@@ -30,7 +30,7 @@ SELECT
     f.parts_expected, f.parts_present, f.parts_present = f.parts_expected AS is_complete, f.is_finished,
     f.verification, f.origin, f.batch_number, i.polarity, i.unit_of_measure, i.decimals, i.worst_value,
     i.is_full_at_target, i.conversion_scale, i.aggregation_over_periods, i.aggregation_over_units, f.is_partial_sum,
-    f.weight
+    f.weight, FALSE AS is_withheld -- left out for this reader (kpi.access)
 FROM figure AS f
 INNER JOIN unit AS u ON f.organisation_code = u.organisation_code AND f.unit_code = u.unit_code
 INNER JOIN indicator AS i

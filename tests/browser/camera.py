@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,16 @@ DRAWN: Final = """() =>
 """
 """Charts and tables draw themselves after the script has run; a folded table doesn't."""
 _MARGIN: Final = 8
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until every chart and open table is drawn. Asked again and again from outside: a script that would wait in
+    the page is evaluated there, which the page's own policy forbids.
+    """
+    end = time.monotonic() + LONGEST / 1000
+    while not page.evaluate(DRAWN):
+        assert time.monotonic() < end, "a chart or a table was not drawn"
+        page.wait_for_timeout(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Camera:
         expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
         tall = page.locator("[data-testid=stMain]").evaluate("element => element.scrollHeight")
         page.set_viewport_size({"width": WIDTH, "height": max(900, min(tall, TALLEST))})
-        page.wait_for_function(DRAWN)
+        wait_until_drawn(page)
         expect(page.locator(STILL)).to_be_visible(timeout=LONGEST)
 
     def take(self, name: str, *parts: Locator) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.camera import DRAWN, STILL
+from tests.browser.camera import STILL, wait_until_drawn
 from tests.browser.conftest import ROOT
 
 PAGES: Final = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
@@ -52,7 +52,7 @@ def opened(page: Page, address: str, name: str, language: str) -> None:
     )
     expect(page.locator(STILL)).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    page.wait_for_function(DRAWN)
+    wait_until_drawn(page)
 
 
 def barriers(page: Page) -> list[str]:
@@ -76,6 +76,6 @@ def width_on_a_telephone(page: Page) -> int:
     """How wide the page is on a telephone: what overflows would be cut off or push it sideways."""
     page.set_viewport_size({"width": PHONE, "height": 844})
     expect(page.locator(STILL)).to_be_visible()
-    page.wait_for_function(DRAWN)
+    wait_until_drawn(page)
     main = "document.querySelector('[data-testid=stMain]').scrollWidth"
     return page.evaluate(f"Math.max(document.documentElement.scrollWidth, {main})")

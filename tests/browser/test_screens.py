@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kpi.i18n import Translator
-from tests.browser.camera import DRAWN, STILL
+from tests.browser.camera import STILL, wait_until_drawn
 from tests.browser.conftest import ROOT
 from tests.browser.looking import PAGES
 
@@ -44,7 +44,7 @@ def test_a_page_shows_its_title_and_that_its_figures_are_synthetic(demo_address,
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     tall = min(main.evaluate("element => element.scrollHeight"), TALLEST)
     page.set_viewport_size({"width": width, "height": max(height, tall)})
-    page.wait_for_function(DRAWN)
+    wait_until_drawn(page)
     expect(page.locator("[data-testid=stSkeleton]").filter(visible=True)).to_have_count(0)
     FOLDER.mkdir(parents=True, exist_ok=True)
     picture = FOLDER / f"{name}-{device}-{theme}-{language}.png"

@@ -63,9 +63,30 @@ _FIXED: dict[str, object] = {
     "against": "previous",
 }
 _TURNS: tuple[dict[str, object], ...] = (
-    {"unit_code": OWN, "indicator_code": "APS", "parent_code": TOWN, "group": TOWN, "period": NOW},
-    {"unit_code": OTHER, "indicator_code": "IMUNISASI", "parent_code": "DINKES", "group": "DINKES", "period": NOW},
-    {"unit_code": "DINKES", "indicator_code": "IMUNISASI", "parent_code": TOWN, "group": TOWN, "period": BEFORE},
+    {
+        "unit_code": OWN,
+        "indicator_code": "APS",
+        "pair": (OWN, "APS"),
+        "parent_code": TOWN,
+        "group": TOWN,
+        "period": NOW,
+    },
+    {
+        "unit_code": OTHER,
+        "indicator_code": "IMUNISASI",
+        "pair": (OTHER, "IMUNISASI"),
+        "parent_code": "DINKES",
+        "group": "DINKES",
+        "period": NOW,
+    },
+    {
+        "unit_code": "DINKES",
+        "indicator_code": "IMUNISASI",
+        "pair": ("DINKES", "IMUNISASI"),
+        "parent_code": TOWN,
+        "group": TOWN,
+        "period": BEFORE,
+    },
 )
 """What a view is asked, one after another, of the parameters that it has; its answers are compared together."""
 NOT_ASKED = {

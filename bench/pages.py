@@ -110,7 +110,7 @@ def visit(browser: Browser, shown: Shown, address: str) -> dict[str, float]:
 def once(browser: Browser, shown: Shown, address: str, *, is_slow: bool) -> tuple[float, float, float]:
     """Open a page with an empty cache; on a fast line also choose."""
     context = browser.new_context(viewport={"width": 1400, "height": 1500}, locale="id-ID", bypass_csp=True)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(180_000)
     page = context.new_page()
     protocol = context.new_cdp_session(page)
     protocol.send("Network.enable")

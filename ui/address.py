@@ -18,12 +18,13 @@ _PLACE = "_address"
 
 @dataclass(slots=True)
 class _Address:
-    """What one session remembers between runs."""
+    """What one session remembers between runs; `drawn` are the keys whose widgets this run has drawn."""
 
     memory: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     page: str = ""
     news: set[str] = field(default_factory=set)
+    drawn: set[str] = field(default_factory=set)
 
 
 def _address() -> _Address:
@@ -36,6 +37,7 @@ def begin() -> None:
     A run that a reader's next choice cuts short has written nothing: its URL must not undo that choice.
     """
     address = _address()
+    address.drawn = set()
     url = dict(st.query_params.items())
     fresh = {key: code for key, code in url.items() if address.written.get(key) != code}
     address.news |= set(fresh)
@@ -47,7 +49,7 @@ def turn_to(page: str) -> None:
     """Tell which page runs: on another page than before, its widgets start from what is remembered."""
     address = _address()
     if page != address.page:
-        address.news |= set(address.memory)
+        address.news |= set(address.memory) - address.drawn
         address.page = page
 
 
@@ -62,6 +64,7 @@ def write() -> None:
     if dict(st.query_params.items()) != address.memory:
         st.query_params.from_dict(address.memory)
     address.written = dict(address.memory)
+    address.news = set()
 
 
 def recall(key: str) -> str | None:
@@ -71,9 +74,10 @@ def recall(key: str) -> str | None:
 
 def take_news(key: str) -> bool:
     """Whether the code for `key` came from the URL or from another page in this run; true once."""
-    news = _address().news
-    is_news = key in news
-    news.discard(key)
+    address = _address()
+    is_news = key in address.news
+    address.news.discard(key)
+    address.drawn.add(key)
     return is_news
 
 

@@ -13,6 +13,7 @@ from kpi.scoring.profile import load_profile
 from kpi.store.snapshot import Snapshot
 from kpi.views import why_words as words
 from kpi.views.selection import Selection
+from kpi.views.steps_words import MARKS
 from kpi.views.why import Why, units_carrying, why_scored
 from tests.small_organisation import TOWN
 
@@ -73,8 +74,8 @@ def test_the_verdict_says_figure_target_index_and_rating(town: Snapshot):
 
 
 def test_every_mark_is_said_in_words_and_no_unsure_one_as_the_official_text():
-    assert set(words.MARKS) == set(Mark)
-    assert all("not the official text" in words.MARKS[mark] for mark in (Mark.SECONDARY, Mark.RECALLED))
+    assert set(MARKS) == set(Mark)
+    assert all("not the official text" in MARKS[mark] for mark in (Mark.SECONDARY, Mark.RECALLED))
 
 
 def test_units_that_carry_an_indicator_are_offered_parents_first(town: Snapshot):

@@ -1,4 +1,4 @@
--- Copies the record without its figures: tables, grain each its own, and the rows of all but measurement and target.
+-- Copies the record without its figures. Grain: each table its own; the rows of all but measurement and target.
 COPY FROM DATABASE record TO definitions (SCHEMA);
 
 INSERT INTO definitions.batch BY NAME FROM record.batch;

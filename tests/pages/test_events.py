@@ -47,7 +47,7 @@ def test_an_event_entered_stands_on_the_chart_and_in_the_list(open_page, own_sto
 
     assert not page.exception
     assert "saved and stands on the chart" in page.success[0].value
-    assert "1 · 15 August 2025, programme started: Loket \\<baru\\> dibuka (petugas-a)" in said(page)
+    assert "1 · 15 August 2025, programme started: Loket <baru> dibuka (petugas-a)" in said(page)
     assert page.text_input(key="event-happened_on-1").value == ""
     event = Snapshot.open(own_store).events(TOWN).iloc[0]
     assert (event["unit_code"], event["indicator_code"], bool(event["rebases_limits"])) == ("PKM_A", "IMUNISASI", True)

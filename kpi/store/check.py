@@ -11,7 +11,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.store.engine import connect, sql
 from kpi.store.lock import held
-from kpi.store.opening import FILE_NAME, LOCK_NAME
+from kpi.store.opening import FILE_NAME, LOCK_NAME, RECORD, has_schema
 from kpi.store.snapshot import Snapshot
 from kpi.store.versions import current_version, path_of
 
@@ -77,7 +77,8 @@ class CheckReport:
 def check(store: Path, wait_seconds: float = 30) -> CheckReport:
     """Check the record and the current snapshot of a store; reads both whole and changes neither.
 
-    The record is locked while it is read. Raises StoreError when there is no record, or a file can't be opened.
+    The record is locked while it is read. Raises StoreError when there is no record, it is of an earlier version of
+    this program, or a file can't be opened.
     """
     path = Path(store) / FILE_NAME
     if not path.exists():
@@ -88,6 +89,7 @@ def check(store: Path, wait_seconds: float = 30) -> CheckReport:
     except StoreError:
         meta = None
     with held(path.with_name(LOCK_NAME), wait_seconds), connect(path, is_read_only=True) as record:
+        has_schema(record, RECORD)
         checked = _rules(record, "check/record_rules")
         last_batch = int(record.execute(sql("record/last_batch")).fetchall()[0][0])
         if meta is None:

@@ -43,7 +43,7 @@ def opened_for_reading(path: Path, wait_seconds: float, layout: Layout = RECORD)
     """
     if path.exists():
         with held(path.with_name(layout.lock_name), wait_seconds), connect(path, is_read_only=True) as connection:
-            if _has_schema(connection, layout):
+            if has_schema(connection, layout):
                 yield connection
                 return
     with connect(":memory:") as connection:
@@ -65,7 +65,7 @@ def opened_for_writing(path: Path, wait_seconds: float, layout: Layout = RECORD)
             _kept_if_filled(path, layout),
             _opened(path, layout) as connection,
         ):
-            if not _has_schema(connection, layout):
+            if not has_schema(connection, layout):
                 connection.begin()
                 connection.execute(sql(f"{layout.folder}/schema"))
                 connection.commit()
@@ -97,10 +97,10 @@ def _kept_if_filled(path: Path, layout: Layout) -> Iterator[None]:
 
 def _is_empty(path: Path, layout: Layout) -> bool:
     with connect(path, is_read_only=True) as connection:
-        return not _has_schema(connection, layout) or connection.execute(sql("record/last_batch")).fetchall()[0][0] == 0
+        return not has_schema(connection, layout) or connection.execute(sql("record/last_batch")).fetchall()[0][0] == 0
 
 
-def _has_schema(connection: duckdb.DuckDBPyConnection, layout: Layout) -> bool:
+def has_schema(connection: duckdb.DuckDBPyConnection, layout: Layout) -> bool:
     """Return False for the file of a process that was killed while it made one. Raises StoreError for an older one."""
     is_record, is_current = connection.execute(sql(f"{layout.folder}/has_schema")).fetchall()[0]
     if is_record and not is_current:

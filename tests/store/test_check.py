@@ -28,6 +28,15 @@ def test_a_sound_store_passes_and_the_report_says_what_was_checked(tmp_path):
     assert report.as_dict()["is_sound"] is True
 
 
+def test_a_record_of_an_earlier_version_is_said_to_be_one(tmp_path):
+    record(tmp_path, KNOWN, ROWS)
+    with duckdb.connect(str(tmp_path / "record.duckdb")) as connection:
+        connection.execute("DROP TABLE commentary")
+
+    with pytest.raises(StoreError, match="earlier version of this program"):
+        check(tmp_path)
+
+
 def test_a_record_without_a_snapshot_can_be_checked(tmp_path):
     record(tmp_path, KNOWN, ROWS)
 

@@ -78,4 +78,9 @@ def width_on_a_telephone(page: Page) -> int:
     expect(page.locator(STILL)).to_be_visible()
     wait_until_drawn(page)
     main = "document.querySelector('[data-testid=stMain]').scrollWidth"
-    return page.evaluate(f"Math.max(document.documentElement.scrollWidth, {main})")
+    wide = f"Math.max(document.documentElement.scrollWidth, {main})"
+    for _ in range(50):  # a chart takes its new width a moment after the window has
+        if page.evaluate(wide) <= PHONE:
+            break
+        page.wait_for_timeout(100)
+    return page.evaluate(wide)

@@ -49,7 +49,7 @@ def english(page: AppTest) -> list[str]:
 def own_store(open_page: OpenPage, small_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of this test alone, for what it breaks."""
     store = tmp_path / "gudang"
-    shutil.copytree(small_store, store)
+    shutil.copytree(small_store, store, ignore=shutil.ignore_patterns("access"))  # nor the roles of other tests
     monkeypatch.setenv("KPI_STORE", str(store))
     st.cache_data.clear()
     return store

@@ -12,6 +12,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.browser.conftest import ROOT, free_port, running, served
+from tests.loops import run_apart
 from tests.serving.conftest import OFFICER, PLANNER, SECRET, STRANGER
 from tests.serving.visiting import Answer, Session, signed_in
 
@@ -26,7 +27,7 @@ def answer(address: str, page: str = "", cookies: dict[str, str] | None = None, 
         async with Session(address, cookies, **options) as session:
             return await session.run(page, **URL)
 
-    return asyncio.run(asked())
+    return run_apart(asked())
 
 
 def fetched(address: str, path: str, **headers: str) -> http.client.HTTPResponse:
@@ -119,7 +120,7 @@ def test_files_to_download_are_for_those_who_are_let_in(guarded: str):
             bearing = [{}, {"Cookie": cookie_header(cookies)}, {"Cookie": "_streamlit_user=forged"}]
             return tuple([(await asyncio.to_thread(fetched, guarded, found[0], **each)).status for each in bearing])
 
-    assert asyncio.run(offered()) == (403, 200, 403)
+    assert run_apart(offered()) == (403, 200, 403)
 
 
 @pytest.mark.parametrize(

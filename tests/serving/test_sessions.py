@@ -13,7 +13,6 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +28,7 @@ from kpi.periods import Period
 from kpi.store.publish import publish
 from kpi.store.record import FIGURES, BatchHeader, Definitions, Record
 from tests.browser.conftest import free_port, served
+from tests.loops import run_apart
 from tests.serving.conftest import SECRET, secrets_file
 from tests.serving.visiting import Session, signed_in
 from tests.survival.conftest import tell
@@ -178,8 +178,7 @@ def many_at_once(address: str, sessions: int, interactions: int) -> tuple[int, i
     async def all_of_them() -> list[tuple[int, int, list[str]]]:
         return await asyncio.gather(*(read(address, reader, interactions) for reader in readers(sessions)))
 
-    with ThreadPoolExecutor(1) as beside:  # a browser test before this one may have left a loop in this thread
-        found = beside.submit(lambda: asyncio.run(all_of_them())).result()
+    found = run_apart(all_of_them())
     return (
         sum(each[0] for each in found),
         sum(each[1] for each in found),

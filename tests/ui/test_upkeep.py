@@ -8,6 +8,7 @@ import weakref
 
 import pytest
 
+from tests.loops import run_apart
 from ui import upkeep
 
 
@@ -31,7 +32,7 @@ def test_a_knot_is_freed_while_the_server_runs_and_not_after(monkeypatch: pytest
 
     gc.disable()
     try:
-        assert asyncio.run(running())
+        assert run_apart(running())
     finally:
         gc.enable()
         gc.unfreeze()

@@ -18,6 +18,7 @@ from kpi.periods import Period
 from kpi.store.snapshot import Snapshot
 from tests.browser.camera import LONGEST, Camera, window
 from tests.browser.conftest import served
+from tests.browser.grids import walk_to_column
 from tests.browser.sheets import drawn, filled
 
 HEALTH = "org=KEMUNING&period=2026-Q3&unit=DINKES&units=DINKES"
@@ -203,10 +204,8 @@ def _by_hand(camera: Camera) -> None:
     """A few figures are filled in on screen."""
     camera.open(f"data?{OFFICER}&part=form&length=month&for=2026-10")
     grid, keyboard = camera.page.locator("[data-testid=stDataFrame]"), camera.page.keyboard
-    heads = [(head.text_content() or "").strip() for head in grid.locator("th").all()]
     grid.click(position={"x": 60, "y": ROW * 9 + ROW // 2})  # the ninth row, in its first column
-    for _ in range(heads.index("Realisasi") - heads.index("Indikator")):
-        keyboard.press("ArrowRight")
+    walk_to_column(grid, "Realisasi")
     keyboard.press("Enter")
     editor = camera.page.locator("#portal").locator("textarea, input").first
     editor.fill("86,5")

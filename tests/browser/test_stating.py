@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import served
+from tests.browser.grids import walk_to_column
 from tests.small_organisation import small_store
 
 __all__ = ["small_store"]
@@ -63,8 +64,7 @@ def test_a_first_indicator_goes_from_draft_to_its_own_trend(town: str, page: Pag
     expect(grid).to_be_visible()
     expect(_main(page).get_by_role("button", name="Periksa 0 baris")).to_be_visible()
     grid.click(position={"x": 60, "y": 52})
-    for _ in range(5):  # indicator, period, unit of measure, last value, target → value
-        page.keyboard.press("ArrowRight")
+    walk_to_column(grid, "Realisasi")
     page.keyboard.press("Enter")  # opens the cell
     field = page.locator("textarea.gdg-input")
     field.fill("88,5")

@@ -17,7 +17,7 @@ view = loaders.ask(indicator_over_time, page.snapshot, selection, choice.indicat
 with top:
     header.show(page, t("Trends"), plain(words.sentence(view, profile, t)))
 if view.is_empty:
-    faces.empty(t("These units have no value of this indicator."), t("Choose another unit or indicator."))
+    faces.empty(*words.none_said(view, t))
 
 trends.verdicts(page, view)
 shown = "-".join((choice.indicator_code, *choice.unit_codes, view.period.code, str(view.to_date), profile.code))

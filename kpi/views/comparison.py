@@ -47,11 +47,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A unit that stands in no order, and why; None = none of its indicators could be scored, or it has no figures."""
+    """A unit that stands in no order, and why; None = none of its indicators could be scored, or it has no figures.
+
+    `is_withheld`: there is something, and this reader may not see it yet.
+    """
 
     unit_code: str
     unit_name: str
     reason: Reason | None
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ def ranked_on_index(snapshot: AllowedSnapshot, selection: Selection, group: str,
     for code in codes:
         row = now.get(code)
         if row is None or isnan(row.index):
-            left_out.append(LeftOut(code, names[code], Reason.NO_VALUE if row is None else None))
+            is_withheld = row is not None and row.is_withheld
+            left_out.append(LeftOut(code, names[code], Reason.NO_VALUE if row is None else None, is_withheld))
             continue
         moved = any(then.start <= each.last_day < selection.period.end for each in lineage.into(code))
         earlier = nan if moved or code not in before else before[code].index
@@ -139,7 +144,7 @@ def ranked_on_indicator(
         if point is None:
             continue
         if reason is not None:
-            left_out.append(LeftOut(code, names[code], reason))
+            left_out.append(LeftOut(code, names[code], reason, point.is_withheld))
             continue
         earlier = earlier_figure(figures, lineage, sheet.rules, code, period, then)
         before = nan if earlier.figure is None else earlier.figure.value
@@ -175,11 +180,12 @@ def period_with_values(
 
 @dataclass(frozen=True, slots=True)
 class UnitIndex:
-    """A unit's index and coverage, ratios, NaN = none; `rating` None = not rated."""
+    """A unit's index and coverage, ratios, NaN = none; `rating` None = not rated; `is_withheld`: not shown to all."""
 
     index: float = nan
     coverage: float = nan
     rating: str | None = None
+    is_withheld: bool = False
 
 
 def indices_at(
@@ -192,7 +198,10 @@ def indices_at(
     rows = indices_of_units(snapshot, at, codes, period.end, period.end, profile)
     return {
         str(row["unit_code"]): UnitIndex(
-            float(row["index"]), float(row["coverage"]), None if pd.isna(row["rating"]) else str(row["rating"])
+            float(row["index"]),
+            float(row["coverage"]),
+            None if pd.isna(row["rating"]) else str(row["rating"]),
+            bool(row["is_withheld"]),
         )
         for row in rows.to_dict("records")
     }

@@ -18,6 +18,7 @@ from kpi.views.groups import Group
 from kpi.views.ratings import Tone, rating_style
 from kpi.views.trends_tables import counts
 from kpi.views.trends_words import OTHER_GRAIN, rated, wholeness
+from kpi.views.withheld import why_not
 
 NOBODY: Final = Apart()
 NAMED_AT_MOST: Final = 5
@@ -155,7 +156,9 @@ def value_said(value: float, ranking: Ranking, t: Translator) -> str:
 
 def why(out: LeftOut, t: Translator) -> str:
     """Return why a unit stands in no order."""
-    return t("none of its indicators could be scored") if out.reason is None else t.label(out.reason)
+    if out.reason is None and out.is_withheld:
+        return t("its figures are not verified yet, so its index is not shown to you")
+    return t("none of its indicators could be scored") if out.reason is None else why_not(out, t)
 
 
 def not_rated(bar: Bar, ranking: Ranking, profile: RuleProfile, t: Translator) -> str:

@@ -103,6 +103,7 @@ class Trend:
     `grain` differs from the grain asked for where the indicator has no figures at that one, and `to_date` from what was
     asked for where it has none to date. `names` are those of the units and of their predecessors. `bounds` are the
     least and the greatest that the indicator can be, NaN = not stated. `happenings` concern any of the units.
+    `is_withheld`: there are values, and this reader may see none of them yet.
     """
 
     sheet: Sheet
@@ -116,6 +117,7 @@ class Trend:
     units: tuple[UnitTrend, ...]
     happenings: tuple[Happening, ...]
     bounds: tuple[float, float]
+    is_withheld: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -145,8 +147,9 @@ def offered_indicators(snapshot: AllowedSnapshot, selection: Selection, profile:
 
 def units_with(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
     """Return the units that ever had a value of the indicator, as rows of `snapshot.units()`."""
-    facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,)).select(["unit_code", "value"])
-    codes = facts.drop_null()["unit_code"].unique().to_pylist()
+    facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,))
+    codes = facts.select(["unit_code", "value"]).drop_null()["unit_code"].unique().to_pylist()
+    codes = codes or facts.filter(facts["is_withheld"])["unit_code"].unique().to_pylist()
     units = snapshot.units(organisation_code)
     return units[units["unit_code"].isin(codes)].reset_index(drop=True)
 
@@ -168,7 +171,7 @@ def indicator_over_time(
     units = snapshot.units(selection.organisation_code)
     lineage = Lineage.of(units)
     everyone = lineage.with_predecessors(unit_codes)
-    facts, to_date = _facts(snapshot, selection, indicator_code, everyone)
+    facts, to_date, is_withheld = _facts(snapshot, selection, indicator_code, everyone)
     sheet = sheet_of(snapshot, selection.organisation_code, indicator_code)
     grain = selection.period.grain if facts.empty else Grain(str(facts["grain"].iloc[0]))
     period = at_grain(selection.period, grain)
@@ -191,7 +194,7 @@ def indicator_over_time(
     named = {code: names[code] for code in everyone}
     happened = happenings_of(events, tree, unit_codes, indicator_code, periods)
     return Trend(
-        sheet, grain, selection, period, to_date, named, periods, at, tuple(trends), happenings=happened, bounds=bounds
+        sheet, grain, selection, period, to_date, named, periods, at, tuple(trends), happened, bounds, is_withheld
     )
 
 
@@ -237,12 +240,12 @@ def every_period(starts: Iterable[date], like: Period, every_years: int) -> tupl
 
 def _facts(
     snapshot: AllowedSnapshot, selection: Selection, indicator_code: str, unit_codes: tuple[str, ...]
-) -> tuple[pd.DataFrame, bool]:
-    """Return the rows at the first grain, by nearness, that has a value, and whether they are to date.
+) -> tuple[pd.DataFrame, bool, bool]:
+    """Return the rows at the first grain, by nearness, that has a value; whether they are to date; if all are withheld.
 
     An indicator whose periods don't add up has no figure to date; then those for the period are shown.
     """
-    found = pd.DataFrame()
+    found, is_withheld = pd.DataFrame(), False
     for to_date in (True, False) if selection.to_date else (False,):
         for grain in grains_by_nearness(selection.period.grain):
             found = snapshot.facts(
@@ -253,8 +256,9 @@ def _facts(
                 to_date=to_date,
             )
             if found["value"].notna().any():
-                return found, to_date
-    return found.iloc[:0], selection.to_date
+                return found, to_date, False
+            is_withheld |= bool(found["is_withheld"].any())
+    return found.iloc[:0], selection.to_date, is_withheld
 
 
 def _point(row: Mapping[str, Any], like: Period) -> Point:

@@ -50,9 +50,7 @@ def sentence(trend: Trend, profile: RuleProfile, t: Translator) -> str:
         return _about_several(trend, profile, when, t)
     unit = next(iter(trend.units))
     if unit.now is None or not unit.now.has_value:
-        said = t(
-            "{indicator}, {unit}: no value for {period}.", indicator=trend.sheet.name, unit=unit.unit_name, period=when
-        )
+        said = _no_value(trend, unit, when, t)
         return f"{said} {_newest(trend, unit, t)}".strip()
     return t(
         "{indicator}, {unit}: {value} in {period}; {standing}.",
@@ -62,6 +60,25 @@ def sentence(trend: Trend, profile: RuleProfile, t: Translator) -> str:
         period=when,
         standing=standing(unit.now, trend.sheet, profile, t),
     )
+
+
+def _no_value(trend: Trend, unit: UnitTrend, when: str, t: Translator) -> str:
+    named = {"indicator": trend.sheet.name, "unit": unit.unit_name, "period": when}
+    if trend.is_withheld:
+        return t("{indicator}, {unit}: reported, but no value is verified yet, so none is shown to you.", **named)
+    if unit.now is not None and unit.now.is_withheld:
+        return t("{indicator}, {unit}: {period} is reported, but not verified yet, so not shown to you.", **named)
+    return t("{indicator}, {unit}: no value for {period}.", **named)
+
+
+def none_said(trend: Trend, t: Translator) -> tuple[str, str]:
+    """Return, of a trend without any value, why there is none and what to do."""
+    if trend.is_withheld:
+        return (
+            t("These units have reported this indicator, but nothing is verified yet, so nothing is shown to you."),
+            t("Wait until it is verified, or choose another unit or indicator."),
+        )
+    return t("These units have no value of this indicator."), t("Choose another unit or indicator.")
 
 
 def standing(point: Point, sheet: Sheet, profile: RuleProfile, t: Translator) -> str:
@@ -130,10 +147,18 @@ def change_line(change: Change, unit: UnitTrend, trend: Trend, t: Translator) ->
 
 def absent_said(trend: Trend, t: Translator) -> str:
     """Return which of several units have no value in the chosen period; empty where all have."""
-    absent = [unit.unit_name for unit in trend.units if unit.now is None or not unit.now.has_value]
-    if not absent or len(trend.units) == 1:
+    if len(trend.units) == 1:
         return ""
-    return t("No value for {period}: {units}.", period=t.period(trend.period), units=", ".join(absent))
+    without = [unit for unit in trend.units if unit.now is None or not unit.now.has_value]
+    withheld = [unit.unit_name for unit in without if unit.now is not None and unit.now.is_withheld]
+    absent = [unit.unit_name for unit in without if unit.unit_name not in withheld]
+    said, when = [], t.period(trend.period)
+    if absent:
+        said.append(t("No value for {period}: {units}.", period=when, units=", ".join(absent)))
+    if withheld:
+        said.append(t("Not verified yet for {period}, so not shown to you: {units}.", period=when,
+                      units=", ".join(withheld)))  # fmt: skip
+    return " ".join(said)
 
 
 def legend(t: Translator) -> dict[str, str]:
@@ -184,6 +209,11 @@ def _about_several(trend: Trend, profile: RuleProfile, when: str, t: Translator)
     known = sorted(
         (unit.now.value, unit.unit_name, unit.now.rating) for unit in trend.units if unit.now and unit.now.has_value
     )
+    if not known and trend.is_withheld:
+        return t(
+            "{indicator}: the chosen units have reported, but no value is verified yet, so none is shown to you.",
+            indicator=trend.sheet.name,
+        )
     if not known:
         return t(
             "{indicator}: none of the chosen units has a value for {period}.", indicator=trend.sheet.name, period=when

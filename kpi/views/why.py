@@ -15,7 +15,7 @@ import pandas as pd
 
 from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
-from kpi.model import Indicator, Origin, Verification
+from kpi.model import Indicator, Origin, Reason, Verification
 from kpi.periods import Grain, Period
 from kpi.scoring.explanation import Explanation, FigureInputs, explain
 from kpi.scoring.profile import RuleProfile
@@ -47,7 +47,7 @@ class Why:
     """One figure explained. `has_figure` False: nothing is known of it at this grain, period and span.
 
     Numbers stand in the indicator's own unit of measure, NaN = missing. `newest` is the newest value at the indicator's
-    own grain, with its period.
+    own grain, with its period. `is_withheld`: there is a value that this reader may not see.
     """
 
     unit_code: str
@@ -66,6 +66,12 @@ class Why:
     verification: Verification | None = None
     delivery: Delivery | None = None
     newest: tuple[Period, float] | None = None
+    is_withheld: bool = False
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the figure isn't scored; None = it is."""
+        return self.explanation.reason
 
 
 def units_carrying(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
@@ -145,6 +151,7 @@ def _with_origin(why: Why, figure: Mapping[Hashable, Any], snapshot: AllowedSnap
         parts_expected=0 if pd.isna(figure["parts_expected"]) else int(figure["parts_expected"]),
         parts_present=0 if pd.isna(figure["parts_present"]) else int(figure["parts_present"]),
         is_finished=bool(figure["is_finished"]),
+        is_withheld=bool(figure["is_withheld"]),
         origin=Origin(known["origin"]) if known["origin"] else None,
         verification=Verification(known["verification"]) if known["verification"] else None,
         delivery=_delivery(snapshot, why, figure["batch_number"]),

@@ -12,9 +12,9 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import target_said
 from kpi.views.markdown import plain
 from kpi.views.ratings import index_text, rating_style
-from kpi.views.remedies import REMEDIES
 from kpi.views.steps_words import Measure, letters, steps_said
 from kpi.views.why import Delivery, Why
+from kpi.views.withheld import hides, what_to_do, why_not
 
 OVER_PERIODS: Final[dict[AggregationOverPeriods, str]] = {
     AggregationOverPeriods.SUM: mark("periods are added up"),
@@ -63,7 +63,8 @@ def verdict(why: Why, profile: RuleProfile, t: Translator) -> str:
     """Return the figure, its target and what came of it, in one sentence."""
     figure, when = why.explanation.figure, t.period(why.selection.period, to_date=why.selection.to_date)
     if not why.has_figure:
-        return t("{unit} has no figure of this indicator for {period}.", unit=plain(why.unit_name), period=when)
+        none = t("{unit} has no figure of this indicator for {period}.", unit=plain(why.unit_name), period=when)
+        return f"{none} {_not_scored(why, t)}"
     said = t(
         "{unit}, {period}: {value}, target {target}.",
         unit=plain(why.unit_name),
@@ -72,14 +73,20 @@ def verdict(why: Why, profile: RuleProfile, t: Translator) -> str:
         target=_target(why, t),
     )
     if why.explanation.index is None:
-        return f"{said} {t('Not scored.')}"
+        return f"{said} {_not_scored(why, t)}"
     style = rating_style(profile, why.explanation.rating, t.language, "light")
     index = index_text(why.explanation.index, profile, t, is_unit=False)
     return f"{said} {t('Index {index}: {rating}.', index=index, rating=style.words)}"
 
 
+def _not_scored(why: Why, t: Translator) -> str:
+    return t("Not scored: {reason}.", reason=why_not(why, t))
+
+
 def steps(why: Why, profile: RuleProfile, t: Translator) -> list[str]:
-    """Return the steps in order, each with its rule's source and how sure that is."""
+    """Return the steps in order, each with its rule's source and how sure that is; one where the value is withheld."""
+    if hides(why):
+        return [t("There is a value for this period. It is shown and scored for you as soon as it is verified.")]
     scale = Measure(lambda value: value_said(value, why, t), why.sheet.decimals)
     return steps_said(why.explanation, profile, scale, t)
 
@@ -91,10 +98,9 @@ def symbols(why: Why, t: Translator) -> str:
 
 def remedy(why: Why, t: Translator) -> str:
     """Return what to do where the figure isn't scored; empty where it is."""
-    reason = why.explanation.reason
-    if reason is None:
+    if why.reason is None:
         return ""
-    notes = [t(REMEDIES[reason])] if why.has_figure else [t(REPORTED_BY[Grain(why.definition.grain)])]
+    notes = [what_to_do(why, t)] if why.has_figure else [t(REPORTED_BY[Grain(why.definition.grain)])]
     if why.newest and why.explanation.figure.value is None:
         period, value = why.newest
         notes.append(t("The newest is {value} ({period}).", value=value_said(value, why, t), period=t.period(period)))

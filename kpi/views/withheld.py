@@ -23,15 +23,20 @@ class Unscored(Protocol):
         ...
 
 
+def hides(figure: Unscored) -> bool:
+    """Whether a figure isn't scored because this reader may not see its value."""
+    return figure.reason is Reason.NO_VALUE and figure.is_withheld
+
+
 def why_not(figure: Unscored, t: Translator) -> str:
     """Return why a figure isn't scored, empty where it is."""
-    if figure.reason is Reason.NO_VALUE and figure.is_withheld:
+    if hides(figure):
         return t("reported, but not verified yet, so not shown to you")
     return "" if figure.reason is None else t.label(figure.reason)
 
 
 def what_to_do(figure: Unscored, t: Translator) -> str:
     """Return what to do so that a figure is scored, empty where it is."""
-    if figure.reason is Reason.NO_VALUE and figure.is_withheld:
+    if hides(figure):
         return t("Wait until it is verified; its unit has reported it.")
     return "" if figure.reason is None else t(REMEDIES[figure.reason])

@@ -11,7 +11,7 @@ from kpi.appraisal.predicate import MATRIX, predicate
 from kpi.appraisal.suppression import LEAST, suppress
 from kpi.i18n import Translator, mark
 from kpi.people_model import Level, Predicate
-from kpi.training.task import Ground, Option, Task
+from kpi.training.task import Ground, Option, Task, Way
 
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 PERSONS: Final[dict[str, tuple[int, int]]] = {SMALL: (2, 1), MIDDLE: (5, 3), LARGE: (14, 6)}
@@ -31,7 +31,7 @@ SAID: Final[dict[str, str]] = {
 """Who may open one person's record, as answers; `LOOKERS` says the same in roles."""
 
 
-def the_predicate(_: Ground, t: Translator) -> Task:
+def the_predicate(ground: Ground, t: Translator) -> Task:
     """Ask which predicate follows from two judgements."""
     work, behaviour = Level.BELOW, Level.AS_EXPECTED
     right = predicate(work, behaviour)
@@ -55,7 +55,16 @@ def the_predicate(_: Ground, t: Translator) -> Task:
         t("The predicate follows from two judgements alone: work result and behaviour."),
         options,
         right.value,
+        _people(ground),
     )
+
+
+def _people(ground: Ground) -> Way | None:
+    """Return the way to the page of people: its counts, else the own record; None for who may see neither."""
+    access, root = ground.snapshot.access, ground.root
+    if access.may(Right.COUNT_PEOPLE, root):
+        return Way("pages/people.py", {"people": "unit", "unit": root})
+    return Way("pages/people.py", {"people": "person"}) if access.may(Right.READ_PERSON, root) else None
 
 
 def _would_follow(other: Predicate, t: Translator) -> str:
@@ -69,7 +78,7 @@ def _judged(work: Level, behaviour: Level, t: Translator) -> dict[str, str]:
     return {"work": f"“{t.label(work)}”", "behaviour": f"“{t.label(behaviour)}”"}
 
 
-def who_sees(_: Ground, t: Translator) -> Task:
+def who_sees(ground: Ground, t: Translator) -> Task:
     """Ask who may open one person's appraisal; the roles' rights answer."""
     allowed = frozenset(role for role, rights in RIGHTS.items() if Right.READ_PERSON in rights) - {Role.LOCAL}
     right = next(code for code, roles in LOOKERS.items() if roles == allowed)
@@ -88,6 +97,7 @@ def who_sees(_: Ground, t: Translator) -> Task:
         t("The rights of each role decide; the page shows nothing else to anybody."),
         options,
         right,
+        _people(ground),
     )
 
 
@@ -105,7 +115,7 @@ def _why_not(code: str, t: Translator) -> str:
             return t("Compare with the rights of the roles.")
 
 
-def small_group(_: Ground, t: Translator) -> Task:
+def small_group(ground: Ground, t: Translator) -> Task:
     """Ask which units' breakdown is hidden; the rule that hides them answers."""
     counts = pd.DataFrame(PERSONS, index=["good", "needs_improvement"]).T
     found = suppress(counts)
@@ -147,4 +157,5 @@ def small_group(_: Ground, t: Translator) -> Task:
         t("Small groups are hidden, and as much else as it takes that nobody can subtract them out."),
         options,
         right,
+        _people(ground),
     )

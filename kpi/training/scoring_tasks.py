@@ -19,7 +19,7 @@ from kpi.views.markdown import plain
 from kpi.views.ratings import index_text
 from kpi.views.remedies import REMEDIES
 from kpi.views.why import Why, why_scored
-from kpi.views.why_words import steps
+from kpi.views.why_words import remedy, steps
 
 INDICATORS: Final = "pages/indicators.py"
 FIGURES_LOOKED_AT: Final = 10
@@ -68,17 +68,16 @@ def which_index(ground: Ground, t: Translator) -> Task | None:
 
 def not_scored(ground: Ground, t: Translator) -> Task | None:
     """Ask why a figure is not scored."""
-    gap = next(
-        (gap for gaps in own_of_units(ground) for gap in gaps.not_scored if gap.reason is not Reason.NEUTRAL), None
-    )
+    gap = next(_unscored(ground), None)
     if gap is None or gap.reason is None:
         return None
+    why: Why = ground.found(why_scored, ground.selection, gap.sheet.code, gap.unit_code, ground.profile)
     likely = (gap.reason, Reason.NO_TARGET, Reason.NO_VALUE, Reason.PARTIAL_SUM, Reason.ZERO_TARGET)
     reasons = list(dict.fromkeys(likely))[:MOST_OPTIONS]
     right = t(
         "The page says: {reason}. {remedy} It counts as missing, never as zero.",
         reason=t.label(gap.reason),
-        remedy=t(REMEDIES[gap.reason]),
+        remedy=remedy(why, t),
     )
     options = [
         Option(reason.value, t.label(reason), right if reason is gap.reason else _then(reason, t)) for reason in reasons
@@ -92,6 +91,12 @@ def not_scored(ground: Ground, t: Translator) -> Task | None:
         gap.reason.value,
         _sheet(gap, ground),
     )  # fmt: skip
+
+
+def _unscored(ground: Ground) -> Iterator[Gap]:
+    """Return figures that need a remedy, without those whose values this reader may not see."""
+    found = (gap for gaps in own_of_units(ground) for gap in gaps.not_scored)
+    return (gap for gap in found if gap.reason is not Reason.NEUTRAL and not gap.is_withheld)
 
 
 def other_profile(ground: Ground, t: Translator) -> Task | None:

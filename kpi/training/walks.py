@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kpi.access import Role
 from kpi.i18n import Translator, mark
 from kpi.training import change_tasks, data_tasks, people_tasks, scoring_tasks, units_tasks
 from kpi.training.task import Builder, Ground, Task
@@ -64,6 +65,23 @@ PLANS: Final[Mapping[Kind, Plan]] = {
         (change_tasks.both_verdicts, scoring_tasks.which_index, people_tasks.the_predicate, people_tasks.who_sees),
     ),
 }
+
+
+OF_ROLES: Final[Mapping[Role, Kind]] = {
+    Role.LEADERSHIP: Kind.LEADER,
+    Role.PLANNER: Kind.PLANNER,
+    Role.OFFICER: Kind.OFFICER,
+    Role.VERIFIER: Kind.OFFICER,
+    Role.PEOPLE_MANAGER: Kind.SUPERIOR,
+    Role.SUPERIOR: Kind.SUPERIOR,
+    Role.EMPLOYEE: Kind.EMPLOYEE,
+}
+"""The walk that is open first for who has the role."""
+
+
+def first_walk(roles: Iterable[Role]) -> Kind:
+    """Return the walk that opens first for somebody with these roles; the leader's where none of them says."""
+    return next((OF_ROLES[role] for role in roles if role in OF_ROLES), Kind.LEADER)
 
 
 def task_of(kind: Kind, number: int, ground: Ground, t: Translator) -> Task | None:

@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kpi.access import RIGHTS, Right, Role
+from kpi.access import RIGHTS, Access, Grant, Right, Role, allowed_snapshot
 from kpi.i18n import Translator
+from kpi.store.snapshot import Snapshot
 from kpi.training import people_tasks
 from kpi.training.task import Ground, Option, Task
 from kpi.training.units_tasks import costliest, little_scored
-from kpi.training.walks import PLANS, Kind, codes_of, is_finished, task_of
+from kpi.training.walks import PLANS, Kind, codes_of, first_walk, is_finished, task_of
+from tests.kemuning import KEMUNING
+from tests.training.conftest import ground_of
 
 t = Translator("en")
 EVERY = [(kind, number) for kind in Kind for number in range(1, len(PLANS[kind].builders) + 1)]
@@ -110,6 +113,36 @@ def test_the_right_answer_on_who_sees_follows_the_rights(demo_ground: Ground, mo
     monkeypatch.setattr(people_tasks, "RIGHTS", changed)
 
     assert people_tasks.who_sees(demo_ground, t).right == "leaders"
+
+
+PEOPLE_TASKS = (people_tasks.the_predicate, people_tasks.who_sees, people_tasks.small_group)
+
+
+@pytest.mark.parametrize("builder", PEOPLE_TASKS)
+@pytest.mark.parametrize(
+    ("role", "part"),
+    [(Role.LEADERSHIP, "unit"), (Role.SUPERIOR, "unit"), (Role.EMPLOYEE, "person"), (Role.OFFICER, None)],
+)
+def test_a_task_about_people_leads_to_the_part_of_their_page_that_one_may_see(kemuning_store, builder, role, part):
+    access = Access("x", "x", (Grant(role, KEMUNING, employee_code="P1"),))
+    ground = ground_of(allowed_snapshot(kemuning_store, Snapshot.open(kemuning_store), access))
+    way = builder(ground, t).way
+
+    assert (way and (way.page, way.choices["people"])) == (part and ("pages/people.py", part))
+
+
+@pytest.mark.parametrize(
+    ("roles", "kind"),
+    [
+        ([Role.OFFICER], Kind.OFFICER),
+        ([Role.PLANNER, Role.SUPERIOR], Kind.PLANNER),
+        ([Role.ADMINISTRATOR, Role.EMPLOYEE], Kind.EMPLOYEE),
+        ([Role.LOCAL], Kind.LEADER),
+        ([], Kind.LEADER),
+    ],
+)
+def test_the_walk_of_ones_own_role_opens_first(roles: list[Role], kind: Kind):
+    assert first_walk(roles) is kind
 
 
 def test_a_task_without_its_right_answer_is_refused():

@@ -63,7 +63,12 @@ def section(page: Page) -> None:
         again = t("Enter more figures")
         st.button(again, on_click=lambda: st.session_state.pop(_OUTCOME), icon=":material/edit:", key="form-more")
         return
-    st.caption(t("For a few figures. What is known already stands in the fields; change or fill in the others."))
+    st.caption(
+        t(
+            "For a few figures. What is known already stands in the fields; change or fill in the others. A field left "
+            "empty adds nothing and takes nothing back: leave it so while a figure is not known."
+        )
+    )
     unit, period = _choices(page)
     content = loaders.ask(content_of, page.snapshot, page.organisation.organisation_code, unit, period)
     entries = tuple(entry for entry in content.entries if entry.filling.is_asked)

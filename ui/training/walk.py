@@ -8,7 +8,7 @@ from kpi.errors import KpiError
 from kpi.intake.messages import translated
 from kpi.training.progress import own_unit
 from kpi.training.task import Ground, Option, Task
-from kpi.training.walks import PLANS, Kind, codes_of, is_finished, task_of
+from kpi.training.walks import PLANS, Kind, codes_of, first_walk, is_finished, task_of
 from kpi.views.markdown import plain
 from kpi.views.selection import Selection, offered_periods
 from ui import address, faces, loaders, pickers
@@ -26,7 +26,8 @@ def section(page: Page) -> None:
         )
     )
     kinds = {kind.value: t(plan.name) for kind, plan in PLANS.items()}
-    kind = Kind(pickers.pick_option(state.WALK, kinds, t("I am"), style="pills"))
+    own = first_walk(page.access.roles(page.organisation.organisation_code))
+    kind = Kind(pickers.pick_option(state.WALK, kinds, t("I am"), default=own.value, style="pills"))
     st.caption(t(PLANS[kind].aim))
     unit = _unit(page)
     codes = codes_of(kind)

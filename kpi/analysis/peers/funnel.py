@@ -12,7 +12,6 @@ from typing import Final, assert_never
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kpi.analysis.peers.intervals import Floats, RateKind, interval
 
@@ -193,6 +192,8 @@ def _deviation(centre: float, denominator: Floats, kind: RateKind) -> Floats:
 
 def _quantile(share: float, denominator: Floats, centre: float, kind: RateKind) -> Floats:
     """Return the rate of the least count whose probability, with those below, reaches `share`."""
+    from scipy import stats  # loads for a second; pages without a funnel need none of it
+
     law = stats.binom(denominator, centre) if kind is RateKind.PROPORTION else stats.poisson(denominator * centre)
     return law.ppf(share) / denominator
 

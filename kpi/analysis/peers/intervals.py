@@ -10,7 +10,7 @@ from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,7 +39,7 @@ def wilson(numerator: Floats, denominator: Floats, level: float = 0.95) -> tuple
 
     Source: Wilson 1927, without continuity correction.
     """
-    z = stats.norm.ppf((1 + level) / 2)
+    z = special.ndtri((1 + level) / 2)
     count, total = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = count / total
@@ -52,12 +52,12 @@ def wilson(numerator: Floats, denominator: Floats, level: float = 0.95) -> tuple
 def garwood(events: Floats, exposure: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
     """Return the ends of the exact interval of a Poisson rate per unit of `exposure`; NaN without exposure.
 
-    Source: Garwood 1936, through chi-square quantiles.
+    Source: Garwood 1936, through quantiles of the gamma law: half of chi-square's.
     """
     count = np.asarray(events, dtype=np.float64)
     over = np.where(np.asarray(exposure) > 0, exposure, np.nan)
-    low = np.where(count == 0, 0.0, stats.chi2.ppf((1 - level) / 2, 2 * count) / 2)
-    return low / over, stats.chi2.ppf((1 + level) / 2, 2 * count + 2) / 2 / over
+    low = np.where(count == 0, 0.0, special.gammaincinv(count, (1 - level) / 2))
+    return low / over, special.gammaincinv(count + 1, (1 + level) / 2) / over
 
 
 def interval(numerator: Floats, denominator: Floats, kind: RateKind, level: float = 0.95) -> tuple[Floats, Floats]:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 import numpy as np
-from scipy import stats
 
 from kpi.analysis.projection.grid import Floats
 
@@ -55,6 +54,8 @@ def seasonal_naive(series: Floats, ahead: int, per_year: int) -> Floats | None:
 
 def theil_sen(series: Floats, ahead: int, per_year: int) -> Floats:
     """Return the straight line of the median slope (Theil 1950, Sen 1968) through the last three years."""
+    from scipy import stats  # loads for a second; pages without projections need none of it
+
     recent = series[-max(TREND_YEARS * per_year, TREND_LEAST) :]
     line = np.asarray(stats.theilslopes(recent, np.arange(len(recent)), method="joint"), dtype=np.float64)
     slope, intercept = line[0], line[1]

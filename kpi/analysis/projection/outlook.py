@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from kpi.analysis.projection.backtest import Backtest, backtest
 from kpi.analysis.projection.candidates import SIMPLE_RULES, Method, smoothed
@@ -165,7 +165,7 @@ def _foretold(start: Projection, task: _Task) -> Projection:
         return replace(found, remark=Remark.UNTESTED)
     if scale == 0:
         return replace(found, remark=Remark.NO_VARIATION)
-    half = float(stats.t.ppf((1 + INTERVAL) / 2, max(origins - 1, 1))) * scale
+    half = float(special.stdtrit(max(origins - 1, 1), (1 + INTERVAL) / 2)) * scale
     least, greatest = possible_range(task.line, task.aggregation, task.lowest, task.highest)
     return replace(
         found,
@@ -216,4 +216,4 @@ def _probability(task: _Task, estimate: float, scale: float, origins: int) -> fl
             assert_never(task.direction)
     if scale == 0:
         return float(margin >= 0)
-    return float(stats.t.cdf(margin / scale, max(origins - 1, 1)))
+    return float(special.stdtr(max(origins - 1, 1), margin / scale))

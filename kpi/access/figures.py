@@ -236,6 +236,7 @@ RULES: Final[dict[str, Rule]] = {
     "punctuality": _open,
     "facts_by_unit": _figures,
     "facts_by_indicator": _figures,
+    "newest_facts": _figures,
     "index_rows": _index_rows,
     "measurements": _figures,
     "unit_index": _indices,

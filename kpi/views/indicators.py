@@ -137,7 +137,7 @@ def reporters(
 ) -> tuple[Reporter, ...]:
     """Return the units that carry an indicator, in the order of the tree."""
     organisation = selection.organisation_code
-    facts = snapshot.facts(organisation, indicator_codes=[indicator_code])
+    facts = snapshot.newest_facts(organisation, indicator_code)
     newest = facts[facts["value"].notna()].sort_values("period_start").drop_duplicates("unit_code", keep="last")
     rows = {str(row["unit_code"]): row for row in score_table(newest, profile).to_dict("records")}
     agreed = snapshot.agreements(organisation, selection.year)

@@ -155,8 +155,7 @@ def _carriers(snapshot: AllowedSnapshot, selection: Selection, indicator_code: s
     agreed = snapshot.agreements(selection.organisation_code, selection.year)
     codes = set(agreed.loc[agreed["indicator_code"] == indicator_code, "unit_code"])
     if agreed.empty:
-        facts = snapshot.facts_arrow(selection.organisation_code, indicator_codes=[indicator_code])
-        codes = set(facts["unit_code"].unique().to_pylist())
+        codes = set(snapshot.newest_facts(selection.organisation_code, indicator_code)["unit_code"])
     units = snapshot.units(selection.organisation_code)
     named = zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True)
     return {code: name for code, name in named if code in codes}

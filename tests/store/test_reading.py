@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from kpi.access import LOCAL, allowed_snapshot
 from kpi.store.engine import connect
@@ -73,3 +74,34 @@ def test_figures_are_asked_anew(small_store: Path):
     snapshot.facts(TOWN, unit_codes=["PKM_A"])
 
     assert counted.questions == before + 2
+
+
+def test_the_newest_figures_are_those_among_all_of_an_indicator(small_store: Path):
+    snapshot = Snapshot.open(small_store)
+    looked_at = 0
+    for code in snapshot.indicators(TOWN)["indicator_code"]:
+        every = snapshot.facts(TOWN, indicator_codes=[code])
+        known = every[every["value"].notna()]
+        expected = known.loc[known.groupby(["unit_code", "verification"])["period_end"].idxmax()]
+        newest = snapshot.newest_facts(TOWN, code)
+
+        assert set(newest["unit_code"]) == set(every["unit_code"])
+        found = newest[newest["value"].notna()]
+        columns = ["unit_code", "verification", "period_end", "value", "target"]
+        pd.testing.assert_frame_equal(
+            found[columns].sort_values(columns[:3]).reset_index(drop=True),
+            expected[columns].sort_values(columns[:3]).reset_index(drop=True),
+        )
+        looked_at += len(found)
+    assert looked_at > 5
+
+
+def test_the_same_figures_come_whichever_table_is_read(small_store: Path):
+    snapshot = Snapshot.open(small_store)
+    units = list(snapshot.units(TOWN)["unit_code"])
+    by_unit = snapshot.facts(TOWN, unit_codes=units)
+
+    for code in snapshot.indicators(TOWN)["indicator_code"]:
+        by_indicator = snapshot.facts(TOWN, unit_codes=units, indicator_codes=[code])
+        expected = by_unit[by_unit["indicator_code"] == code].reset_index(drop=True)
+        pd.testing.assert_frame_equal(by_indicator, expected)

@@ -48,7 +48,9 @@ SIZES: Final = {
 }
 # Whole numbers mixed by hand: no generator that another version could change.
 _MIXED: Final = """CREATE TABLE mixed AS
-SELECT u, i, m, ((u * 1000003 + i * 10007 + m * 101 + 12345) * 2654435761 % 4294967296) / 4294967296.0 AS chance
+SELECT u, i, m,
+    ((u * 1000003 + i * 10007 + m * 101 + 12345) % 4294967296)::UBIGINT * 2654435761 % 4294967296 / 4294967296.0
+        AS chance
 FROM range(1, {units} + 1) AS a (u), range(1, {indicators} + 1) AS b (i), range(0, {months}) AS c (m)"""
 _FIGURE: Final = """SELECT
     'BANGKU' AS organisation_code, format('U{{:04d}}', u) AS unit_code, format('I{{:02d}}', i) AS indicator_code,

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -256,9 +256,14 @@ class Translator:
     def _decimal(self, x: float | None, decimals: int, digit: Literal["0", "#"]) -> str:
         if x is None or math.isnan(x):
             return MISSING
-        pattern = "#,##0" + ("." + digit * decimals if decimals else "")
-        rounded = round(x, decimals) + 0.0  # no minus before a zero
-        return format_decimal(rounded, _pattern(pattern), _locale(self.language)).replace("-", "−")
+        return _written(round(x, decimals) + 0.0, decimals, digit, self.language)  # + 0.0: no minus before a zero
+
+
+@lru_cache(maxsize=20_000)
+def _written(rounded: float, decimals: int, digit: str, language: Language) -> str:
+    """Return a number in a language's way; a page writes the same ones again and again."""
+    pattern = "#,##0" + ("." + digit * decimals if decimals else "")
+    return format_decimal(rounded, _pattern(pattern), _locale(language)).replace("-", "−")
 
 
 @cache

@@ -63,7 +63,7 @@ def show_table(
     left, right, _ = st.columns([1, 1, 2])
     left.download_button(
         t("Download as CSV"),
-        inert_frame(table).to_csv(index=False).encode("utf-8-sig"),  # the mark lets Excel read the letters right
+        partial(_csv, table),  # both are made when they are asked for
         file_name=f"{file_name}{past.file_mark()}.csv",
         mime="text/csv",
         key=f"{key}-csv",
@@ -72,13 +72,17 @@ def show_table(
     )
     right.download_button(
         t("Download for Excel"),
-        partial(table_workbook, table, t.language),  # made when it is asked for
+        partial(table_workbook, table, t.language),
         file_name=f"{file_name}{past.file_mark()}.xlsx",
         mime=Format.XLSX.media_type,
         key=f"{key}-xlsx",
         on_click="ignore",
         icon=":material/table_view:",
     )
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return inert_frame(table).to_csv(index=False).encode("utf-8-sig")  # the mark lets Excel read the letters right
 
 
 def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnConfigMappingInput:

@@ -17,7 +17,7 @@ from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.outlook import outlook
 from kpi.views.pace import Pace, paces
-from kpi.views.trends import indicator_over_time
+from kpi.views.verdicts import changes_of
 from kpi.views.waterfall import waterfall
 from ui import address, figure, loaders, pickers
 from ui.gate import Page
@@ -79,18 +79,13 @@ def both_verdicts(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
         return
     st.subheader(t("Is the target met, and did it change?"), anchor=False)
     st.caption(t("Every figure swings a little by chance; only a move that chance hardly explains is a real change."))
-    lines = []
-    for gap in shown[:SAID]:
-        trend = loaders.ask(
-            indicator_over_time,
-            page.snapshot,
-            replace(page.selection, to_date=False),
-            gap.sheet.code,
-            (gap.unit_code,),
-            page.profile,
-        )
-        changed = control_words.both_verdicts(trend.units[0].control, trend, t)
-        lines.append(f"{words.met_or_missed(gap, gaps, page.profile, t)} {changed}")
+    said = shown[:SAID]
+    pairs = tuple((gap.unit_code, gap.sheet.code) for gap in said)
+    changes = loaders.ask(changes_of, page.snapshot, page.selection, pairs, page.profile)
+    lines = [
+        f"{words.met_or_missed(gap, gaps, page.profile, t)} {control_words.both_verdicts(changes[pair], gap, t)}"
+        for gap, pair in zip(said, pairs, strict=True)
+    ]
     st.markdown(_listed(lines))
 
 

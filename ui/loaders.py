@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -38,25 +40,36 @@ def ask(
 ) -> T:
     """Return `view(snapshot, …)`, cached by view, store, version, rights and arguments. The language is no argument.
 
-    Arguments must be hashable by Streamlit: codes, tuples, dates, frozen dataclasses and rule profiles.
+    Arguments are codes, numbers, dates, tuples, frozen dataclasses and rule profiles.
     """
-    name = f"{view.__module__}.{view.__qualname__}"
-    return _ask(name, str(store_folder()), snapshot.meta.version, snapshot.rights_key, args, kwargs, view, snapshot)
+    asked = (view.__module__, view.__qualname__, str(store_folder()), snapshot.meta.version, snapshot.rights_key, args)
+    key = repr(tuple(written_out(each) for each in (*asked, *sorted(kwargs.items()))))
+    return _ask(key=key, _view=view, _snapshot=snapshot, _args=args, _kwargs=kwargs)
 
 
-@st.cache_data(
-    show_spinner=False,
-    max_entries=2000,
-    hash_funcs={RuleProfile: lambda profile: profile.model_dump_json()},
-)
+def written_out(value: object) -> object:
+    """Return an argument as texts and tuples that differ wherever it does. Raises TypeError where they might not.
+
+    Streamlit's own way to tell arguments apart takes longer than to read the kept answer.
+    """
+    if value is None or isinstance(value, str | int | float | date):
+        return repr(value)
+    if isinstance(value, tuple):
+        return tuple(written_out(each) for each in value)
+    if isinstance(value, RuleProfile):
+        return value.model_dump_json()
+    if is_dataclass(value) and not isinstance(value, type):
+        return (type(value).__name__, *(written_out(getattr(value, each.name)) for each in fields(value)))
+    raise TypeError(f"{type(value).__name__} can't be part of a kept question.")
+
+
+@st.cache_data(show_spinner=False, max_entries=2000)
 def _ask(
-    name: str,  # noqa: ARG001 - part of the key
-    store: str,  # noqa: ARG001 - part of the key
-    version: str,  # noqa: ARG001 - part of the key
-    rights: tuple[object, ...],  # noqa: ARG001 - part of the key
-    args: tuple[object, ...],
-    kwargs: dict[str, object],
+    *,
+    key: str,  # noqa: ARG001 - what the answer is kept under; the others are not looked at
     _view: Callable[..., T],
     _snapshot: AllowedSnapshot,
+    _args: tuple[object, ...],
+    _kwargs: dict[str, object],
 ) -> T:
-    return _view(_snapshot, *args, **kwargs)
+    return _view(_snapshot, *_args, **_kwargs)

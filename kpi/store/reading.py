@@ -36,6 +36,7 @@ class Opening:
     connection: duckdb.DuckDBPyConnection
     meta: SnapshotMeta | None = None
     kept: dict[tuple[str, tuple[tuple[str, Any], ...]], pd.DataFrame] = field(default_factory=dict)
+    kept_rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
 
 class Reading:
@@ -126,6 +127,12 @@ class Reading:
         # DuckDB gives a column without any text as objects, where the others are str
         texts = [name for name, dtype in frame.dtypes.items() if str(dtype) == "object"]
         return frame.astype(dict.fromkeys(texts, "str"))
+
+    def _kept_rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the answer to a question that every page asks again; nobody may change the list."""
+        if query not in self._opening.kept_rows:
+            self._opening.kept_rows[query] = self._rows(query)
+        return self._opening.kept_rows[query]
 
     def _rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:

@@ -26,11 +26,11 @@ class Snapshot(History):
 
     def organisations(self) -> list[Organisation]:
         """Return the organisations, by code."""
-        return [Organisation(*row) for row in self._rows("organisations")]
+        return [Organisation(*row) for row in self._kept_rows("organisations")]
 
     def chosen_profile(self, organisation_code: str, year: int | None = None) -> str:
         """Return the code of the rule profile that the organisation chose for the year (None: its latest choice)."""
-        rows = self._rows("profile_choices")
+        rows = self._kept_rows("profile_choices")
         choices = [(from_year, code) for owner, from_year, code in rows if owner == organisation_code]
         return profile_of_year(choices, year) or DEFAULT_PROFILE
 

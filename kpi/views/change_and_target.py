@@ -23,7 +23,7 @@ from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.control import Control
-from kpi.views.controls import PAIR, History, Pair, histories
+from kpi.views.controls import PAIR, History, Pair, bounds_in, histories
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_in
 from kpi.views.tree import Place, UnitTree, tree_of
@@ -142,7 +142,7 @@ def change_and_target(
         list(now[PAIR].itertuples(index=False, name=None)),
         selection.period,
         sheets,
-        _bounds(indicators),
+        bounds_in(indicators),
         snapshot.events(selection.organisation_code),
         tree,
     )
@@ -195,11 +195,6 @@ def _to_date(snapshot: AllowedSnapshot, selection: Selection, now: pd.DataFrame)
     is_to_date, as_is = joined["_merge"] == "both", now.reset_index(drop=True)
     held = {name: joined[name].where(is_to_date, as_is[name]) for name in _SCORED}
     return joined.assign(**held, is_to_date=is_to_date)
-
-
-def _bounds(indicators: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    columns = (indicators["indicator_code"], indicators["lowest_possible"], indicators["highest_possible"])
-    return {str(code): (float(low), float(high)) for code, low, high in zip(*columns, strict=True)}
 
 
 def _figures(

@@ -101,6 +101,12 @@ def histories(
     }
 
 
+def bounds_in(indicators: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return the bounds in the rows of `snapshot.indicators()`."""
+    columns = (indicators["indicator_code"], indicators["lowest_possible"], indicators["highest_possible"])
+    return {str(code): (float(low), float(high)) for code, low, high in zip(*columns, strict=True)}
+
+
 def _series(facts: pd.DataFrame, pairs: Sequence[Pair]) -> Places:
     """Return of each row the place of its pair in `pairs`, -1 = none of them."""
     units, codes = facts["unit_code"].cat, facts["indicator_code"].cat

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-import holidays
-
 WORKING_DAYS: Final = 10
 """How many working days after a period's end its figures are due where an organisation has stated nothing."""
 COMPLETENESS, PUNCTUALITY = "KELENGKAPAN_LAPORAN", "KETEPATAN_LAPORAN"
@@ -37,4 +35,6 @@ def is_working_day(day: date) -> bool:
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
+    import holidays  # loads for a while; pages that show no due date need none of it
+
     return frozenset(holidays.country_holidays("ID", years=year, categories=("public", "government")))

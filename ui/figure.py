@@ -10,10 +10,9 @@ import streamlit as st
 from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from kpi.charts.theme import Figure, Tone
-from kpi.i18n import Translator
+from kpi.i18n import Language, Translator
 from kpi.inert import inert_frame
 from kpi.reports.formats import Format
-from kpi.reports.table import table_workbook
 from kpi.views.glossary import meaning_of
 from ui import chart, past
 
@@ -72,7 +71,7 @@ def show_table(
     )
     right.download_button(
         t("Download for Excel"),
-        partial(table_workbook, table, t.language),
+        partial(_workbook, table, t.language),
         file_name=f"{file_name}{past.file_mark()}.xlsx",
         mime=Format.XLSX.media_type,
         key=f"{key}-xlsx",
@@ -83,6 +82,12 @@ def show_table(
 
 def _csv(table: pd.DataFrame) -> bytes:
     return inert_frame(table).to_csv(index=False).encode("utf-8-sig")  # the mark lets Excel read the letters right
+
+
+def _workbook(table: pd.DataFrame, language: Language) -> bytes:
+    from kpi.reports.table import table_workbook  # loads for a while; most readers keep no workbook
+
+    return table_workbook(table, language)
 
 
 def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnConfigMappingInput:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
-import structlog
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -30,7 +29,6 @@ from ui.hardening import Hardening
 from ui.upkeep import upkeep
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-log = structlog.get_logger()
 
 
 def make_app() -> App:
@@ -93,6 +91,8 @@ def _caller(request: Request) -> api.Caller:
 
 def say_calmly(error: Exception) -> bool:
     """Write an unforeseen error to the log, and show the reader a sentence in place of its trace."""
-    log.exception("page failed", exc_info=error)
+    import structlog  # loads for a while, and is needed when something fails alone
+
+    structlog.get_logger().exception("page failed", exc_info=error)
     faces.unexpected(Translator("en" if st.session_state.get("lang") == "en" else "id"))
     return True

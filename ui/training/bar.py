@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.i18n import Translator
 from ui import address
-from ui.training import state
+from ui.training import held
 
 PATH: Final = "help"
 HELP: Final = f"pages/{PATH}.py"
@@ -16,7 +16,7 @@ HELP: Final = f"pages/{PATH}.py"
 
 def show(t: Translator) -> None:
     """Draw the open question, the way back to its answers, and the end of the walk; nothing where none is open."""
-    asked = state.question()
+    asked = held.question()
     if not asked:
         return
     with st.container(border=True, key="training-bar", gap="xxsmall"):
@@ -29,5 +29,5 @@ def show(t: Translator) -> None:
                 query_params=address.parameters(help="walk"),
             )
             st.button(
-                t("End the walk"), key="training-leave", type="tertiary", icon=":material/close:", on_click=state.leave
+                t("End the walk"), key="training-leave", type="tertiary", icon=":material/close:", on_click=held.leave
             )

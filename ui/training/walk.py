@@ -13,7 +13,7 @@ from kpi.views.markdown import plain
 from kpi.views.selection import Selection, offered_periods
 from ui import address, faces, loaders, pickers
 from ui.gate import Page
-from ui.training import state
+from ui.training import held, state
 
 
 def section(page: Page) -> None:
@@ -27,11 +27,11 @@ def section(page: Page) -> None:
     )
     kinds = {kind.value: t(plan.name) for kind, plan in PLANS.items()}
     own = first_walk(page.access.roles(page.organisation.organisation_code))
-    kind = Kind(pickers.pick_option(state.WALK, kinds, t("I am"), default=own.value, style="pills"))
+    kind = Kind(pickers.pick_option(held.WALK, kinds, t("I am"), default=own.value, style="pills"))
     st.caption(t(PLANS[kind].aim))
     unit = _unit(page)
     codes = codes_of(kind)
-    number = pickers.pick_page(state.TASK, len(codes))
+    number = pickers.pick_page(held.TASK, len(codes))
     progress = st.empty()
     ground = _ground(page)
     task = task_of(kind, number, ground, t)
@@ -159,5 +159,5 @@ def _onward(page: Page, kind: Kind, number: int) -> None:
 
 
 def _turn(number: int) -> None:
-    address.remember(state.TASK, str(number))
-    st.session_state[state.TASK] = number
+    address.remember(held.TASK, str(number))
+    st.session_state[held.TASK] = number

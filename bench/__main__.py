@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench import growth, intake, pages, publishing, reports, scoring, sessions, spc
+from bench import growth, intake, pages, publishing, reports, scoring, sessions, spc, starting, where
 from bench.sizes import SIZES, made
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -56,6 +56,8 @@ def whole(folder: Path, sizes: list[str], rounds: int, seconds: int) -> list[Par
         store, units = made(folder, name), SIZES[name].units
         parts += [
             (f"Pages in a browser, size {name}", partial(pages.main, store, units, rounds)),
+            (f"Where the time of a choice goes, size {name}", partial(where.main, store, rounds)),
+            (f"From the command to the first chart, size {name}", partial(starting.main, store, units, rounds)),
             (f"Many readers, size {name}", partial(sessions.main, store, [1, 5, 20, 50], seconds)),
         ]
     return [
@@ -73,6 +75,8 @@ def short(folder: Path) -> list[Part]:
     """Return the same parts on a tiny district; the browser shows one page."""
     return [
         ("Pages in a browser", lambda: pages.main(made(folder, "tiny"), 4, 1, ["Gaps"])),
+        ("Where the time of a choice goes", lambda: where.main(made(folder, "tiny"), 1, ["Gaps"])),
+        ("From the command to the first chart", lambda: starting.main(made(folder, "tiny"), 4, 1)),
         ("Many readers", lambda: sessions.main(made(folder, "tiny"), [3], 0)),
         ("Publishing", lambda: publishing.main(folder, ["tiny"])),
         ("Scoring", lambda: scoring.main(20_000)),

@@ -78,9 +78,7 @@ def main(store: Path, units: int, rounds: int, wanted: Sequence[str] = NAMES) ->
                     if each:
                         taken[shown.name, kind].append(value)
         browser.close()
-        starts = f"{ours.started_in:.1f} s, the floor's {theirs.started_in:.1f}"
     print(table(taken))
-    print(f"\nFrom the command to the server's first answer: {starts} (the floor's own memory is not counted).")
 
 
 def table(taken: dict[tuple[str, str], list[float]]) -> str:

@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,26 +43,42 @@ def dashboard(store: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def floor(units: int) -> Iterator[Server]:
-    """Run the floor page with so many units in its list, by Streamlit's own command and defaults."""
-    page = str(Path(__file__).parent / "floor_app.py")
-    options = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
-    with _running(["-m", "streamlit", "run", page, *options, "--server.port"], "/_stcore/health", units) as server:
+def sampled(store: Path, samples: Path) -> Iterator[Server]:
+    """Run the dashboard as above while a thread writes to `samples` what it is doing (bench/sampling.py)."""
+    told = {"KPI_SAMPLES": str(samples)}
+    with _running(["-m", "bench.sampling", "serve", "--store", str(store), "--port"], "/healthz", told) as server:
         yield server
 
 
 @contextmanager
-def _running(arguments: list[str], health: str, units: int = 0) -> Iterator[Server]:
+def floor(units: int) -> Iterator[Server]:
+    """Run the floor page with so many units in its list, by Streamlit's own command and defaults."""
+    page = str(Path(__file__).parent / "floor_app.py")
+    options = [
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+        "--server.fileWatcherType=none",
+        "--server.port",
+    ]
+    told = {"KPI_FLOOR_UNITS": str(units)}
+    with (
+        tempfile.TemporaryDirectory() as elsewhere,  # no configuration of ours lies there
+        _running(["-m", "streamlit", "run", page, *options], "/_stcore/health", told, Path(elsewhere)) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def _running(
+    arguments: list[str], health: str, told: Mapping[str, str] | None = None, where: Path = ROOT
+) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address, began = f"http://localhost:{port}", time.perf_counter()
-    with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as elsewhere:
-        # The floor runs in a folder of its own, where no configuration of ours lies.
-        where = ROOT if arguments[1] == "kpi" else Path(elsewhere)
-        told = {**os.environ, "KPI_FLOOR_UNITS": str(units)}
+    with tempfile.TemporaryFile() as log:
         command = [sys.executable, *arguments, str(port)]
-        process = subprocess.Popen(command, cwd=where, stdout=log, stderr=log, env=told)
+        process = subprocess.Popen(command, cwd=where, stdout=log, stderr=log, env={**os.environ, **(told or {})})
         try:
             _wait(process, address + health)
             yield Server(address, process.pid, time.perf_counter() - began)

@@ -18,15 +18,21 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PROTOCOL = "streamlit"
+CHARTS = ("bidi_component", "plotly_chart")
+"""Our charts, and the stock ones of the floor."""
 
 
 @dataclass(slots=True)
 class Answer:
-    """What one run of a page sent: elements in order, their bytes, the seconds to the first chart and to the end."""
+    """What one run of a page sent: elements in order, their bytes, the seconds to the first chart and to the end.
+
+    `size` is that of the messages, `on_line` what came over the line for them, compressed as for a browser.
+    """
 
     elements_at: dict[tuple[int, ...], tuple[str, Any]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     size: int = 0
+    on_line: int = 0
     seconds: float = 0.0
     first_chart: float = 0.0
 
@@ -59,6 +65,14 @@ class Session:
         self.widgets: dict[str, Any] = {}
         self.page = ""
         self.first = Answer()
+        self._came = 0
+        take = socket.data_received
+
+        def counted(data: bytes) -> None:
+            self._came += len(data)
+            take(data)
+
+        socket.data_received = counted  # type: ignore[method-assign]
 
     @classmethod
     async def opened(cls, address: str, page: str = "", *, cookie: str = "", **choices: str) -> Session:
@@ -119,7 +133,7 @@ class Session:
         return await self._read(began)
 
     async def _read(self, began: float) -> Answer:
-        answer = Answer()
+        answer, came = Answer(), self._came
         while True:
             raw = await self._socket.recv()
             answer.size += len(raw)
@@ -127,7 +141,7 @@ class Session:
             message.ParseFromString(raw)  # type: ignore[arg-type]
             self._take(self._whole(message), answer, len(raw), time.perf_counter() - began)
             if message.WhichOneof("type") == "script_finished" and message.script_finished != 2:  # 2: cut short
-                answer.seconds = time.perf_counter() - began
+                answer.seconds, answer.on_line = time.perf_counter() - began, self._came - came
                 return answer
 
     def _whole(self, message: ForwardMsg) -> ForwardMsg:
@@ -155,7 +169,7 @@ class Session:
                     raise SessionError(found.message)
                 answer.elements_at[tuple(message.metadata.delta_path)] = (kind, found)
                 answer.sizes[kind] = answer.sizes.get(kind, 0) + size
-                if kind == "bidi_component" and not answer.first_chart:
+                if kind in CHARTS and not answer.first_chart:
                     answer.first_chart = seconds
                 if identity := getattr(found, "id", ""):
                     self.widgets[key_of(identity)] = found

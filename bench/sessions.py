@@ -35,6 +35,7 @@ class Outcome:
 
     seconds: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    on_line: list[int] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     wrong: int = 0
 
@@ -47,6 +48,7 @@ class Outcome:
             f"{len(taken):,}",
             f"{1000 * statistics.median(taken):.0f}",
             f"{1000 * p95:.0f}",
+            f"{statistics.median(self.on_line) / 1000:.1f}",
             f"{statistics.median(self.sizes) / 1000:.1f}",
             str(len(self.errors)),
             str(self.wrong),
@@ -56,8 +58,8 @@ class Outcome:
 
 
 HEAD: Final = (
-    "| readers | choices | median ms | p95 ms | kB an answer, uncompressed | errors | wrong | memory MB |\n"
-    "|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "| readers | choices | median ms | p95 ms | kB an answer | uncompressed | errors | wrong | memory MB |\n"
+    "|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -106,6 +108,7 @@ async def reader(
             answer = await session.choose(key, option)
             outcome.seconds.append(answer.seconds)
             outcome.sizes.append(answer.size)
+            outcome.on_line.append(answer.on_line)
             outcome.wrong += digest(answer) != alone[page, option]
             chosen += 1
         await session.close()

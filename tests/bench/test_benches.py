@@ -12,7 +12,14 @@ import pytest
 from bench.session_client import Answer, key_of
 
 ROOT = Path(__file__).resolve().parents[2]
-TITLES = ["Pages in a browser", "Many readers", "Publishing", "Scoring"]
+TITLES = [
+    "Pages in a browser",
+    "Where the time of a choice goes",
+    "From the command to the first chart",
+    "Many readers",
+    "Publishing",
+    "Scoring",
+]
 
 
 @pytest.mark.browser
@@ -26,8 +33,10 @@ def test_every_bench_runs_and_no_reader_is_answered_wrongly(tmp_path: Path):
     text = out.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == TITLES
     readers = next(line for line in text.splitlines() if line.startswith("| 3 | 6 |"))
-    assert [cell.strip() for cell in readers.split("|")][6:8] == ["0", "0"]  # errors, wrong answers
+    assert [cell.strip() for cell in readers.split("|")][7:9] == ["0", "0"]  # errors, wrong answers
     assert re.search(r"^\| Gaps \| \d+ \| \d", text, re.MULTILINE)
+    assert re.search(r"^\| Gaps( \| [\d,]+){17} \|$", text, re.MULTILINE)  # the parts of a choice
+    assert re.search(r"^\| Floor \| [\d.]+ \| [\d.]+ \| 1\.00 \|", text, re.MULTILINE)
     assert re.search(r"^\| tiny \| 288 \| ", text, re.MULTILINE)
     assert re.search(r"^- streamlit 1\.67", text, re.MULTILINE)
 

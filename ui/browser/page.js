@@ -56,9 +56,13 @@ function sayAll(root) {
   }
 }
 
+// A theme comes with a class of its own; to ask the browser for a style after each change would make it style the page each time.
+let worn;
 function dress() {
   const app = document.querySelector("[data-testid=stApp]");
-  if (app) app.classList.toggle("kpi-dark", getComputedStyle(app).colorScheme === "dark");
+  if (!app || app.className === worn) return;
+  app.classList.toggle("kpi-dark", getComputedStyle(app).colorScheme === "dark");
+  worn = app.className;
 }
 
 // The first paint goes when the page itself says something, or Streamlit says why it can't.

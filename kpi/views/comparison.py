@@ -168,8 +168,8 @@ def period_with_values(
             rows = _facts(snapshot, selection, indicator_code, period, to_date, None)
             if rows["value"].notna().any():
                 return period, to_date, None
-    facts = snapshot.facts_arrow(selection.organisation_code, indicator_codes=(indicator_code,))
-    known = facts.select(["grain", "period_start", "value"]).drop_null().to_pandas()
+    facts = snapshot.newest_facts(selection.organisation_code, indicator_code)
+    known = facts[facts["value"].notna()]
     if known.empty:
         return selection.period, selection.to_date, None
     last = known.sort_values("period_start").iloc[-1]

@@ -75,8 +75,7 @@ def sources_of(snapshot: AllowedSnapshot, selection: Selection, indicator_code: 
     own = _lines(snapshot, selection, indicators, codes, (unit_code,), first, period.end)
     if own:
         return Sources(own, is_own=True)
-    facts = snapshot.facts_arrow(organisation, indicator_codes=codes)
-    carrying = set(facts["unit_code"].unique().to_pylist())
+    carrying = {str(unit) for code in codes for unit in snapshot.newest_facts(organisation, code)["unit_code"]}
     tree = tree_of(snapshot.units(organisation))
     below = [code for code in tree.subtree(unit_code)[1:] if code in carrying]
     found = _lines(snapshot, selection, indicators, codes, below[:MOST_UNITS], first, period.end)

@@ -147,9 +147,9 @@ def offered_indicators(snapshot: AllowedSnapshot, selection: Selection, profile:
 
 def units_with(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
     """Return the units that ever had a value of the indicator, as rows of `snapshot.units()`."""
-    facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,))
-    codes = facts.select(["unit_code", "value"]).drop_null()["unit_code"].unique().to_pylist()
-    codes = codes or facts.filter(facts["is_withheld"])["unit_code"].unique().to_pylist()
+    newest = snapshot.newest_facts(organisation_code, indicator_code)
+    has_value = newest["value"].notna()
+    codes = newest.loc[has_value if has_value.any() else newest["is_withheld"], "unit_code"]
     units = snapshot.units(organisation_code)
     return units[units["unit_code"].isin(codes)].reset_index(drop=True)
 

@@ -76,9 +76,8 @@ class Why:
 
 def units_carrying(snapshot: AllowedSnapshot, organisation_code: str, indicator_code: str) -> pd.DataFrame:
     """Return the units that ever had a figure of the indicator or agreed to it, as rows of `snapshot.units()`."""
-    facts = snapshot.facts_arrow(organisation_code, indicator_codes=(indicator_code,))
     agreed = snapshot.agreements(organisation_code)
-    codes = set(facts["unit_code"].unique().to_pylist())
+    codes = set(snapshot.newest_facts(organisation_code, indicator_code)["unit_code"])
     codes |= set(agreed.loc[agreed["indicator_code"] == indicator_code, "unit_code"])
     units = snapshot.units(organisation_code)
     return units[units["unit_code"].isin(codes)].reset_index(drop=True)

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     TREND = "trend"
     SEVERAL_TRENDS = "several_trends"
     SMALL_TRENDS = "small_trends"
+    OWN_TRENDS = "own_trends"
     ORDER = "order"
     FUNNEL = "funnel"
     MATRIX = "matrix"
@@ -98,6 +99,17 @@ TEXTS: Final[dict[Topic, tuple[str, str, str]]] = {
         ),
         mark("Each band rests on that unit's own figures: how far they usually move from one period to the next."),
         mark("Look for ringed values: there something really changed. A higher line alone does not mean better work."),
+    ),
+    Topic.OWN_TRENDS: (
+        mark(
+            "A small chart for each indicator that you have just sent: its values, its target as steps, and its usual "
+            "range in grey."
+        ),
+        mark("Each band rests on that indicator's own figures: how far they usually move from one period to the next."),
+        mark(
+            "Look whether the newest value is what you meant to send. A ringed one really changed: write down why "
+            "while you still know."
+        ),
     ),
     Topic.ORDER: (
         mark("Each row is a unit, the best first; the thick mark is its target, the cross the year before."),

@@ -88,6 +88,23 @@ def trend(view: Trend, t: Translator) -> str:
     return " ".join(each for each in said[:3] if each)
 
 
+def own_trend(view: Trend, profile: RuleProfile, t: Translator) -> str:
+    """Return the newest value of one unit's indicator reckoned out, and its usual range where there is one."""
+    unit = view.units[0]
+    newest = unit.newest
+    if newest is None or isnan(newest.index):
+        return trend(view, t)
+    scored = t(
+        "{indicator}, {period}: {value} against {target} gives {index}.",
+        indicator=plain(view.sheet.name),
+        period=t.period(newest.period),
+        value=plain(measured(newest.value, view.sheet, t)),
+        target=plain(target_said(newest.target, newest.target_high, view.sheet, t)),
+        index=index_text(newest.index, profile, t, is_unit=False),
+    )
+    return f"{scored} {trend(view, t)}".strip()
+
+
 def _range(unit: UnitTrend, view: Trend, t: Translator) -> str:
     sheet, control = finer(view.sheet), unit.control
     mean, low, high = (_last(line) for line in (control.mean, control.lower, control.upper))

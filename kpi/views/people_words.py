@@ -258,6 +258,12 @@ def _share(share: float, t: Translator) -> str:
     return f"< {t.percent(0.01, 0)}" if 0 < share < 0.01 else t.percent(share, 0)
 
 
+def bound_of(group: Group, of: Predicate, t: Translator) -> str:
+    """Return what the pattern asks of the share of one predicate; empty where it asks nothing of it alone."""
+    least, most = _bounds(group)
+    return _bound_said(least.get(of), most.get(of), t)
+
+
 def _bound_said(least: float | None, most: float | None, t: Translator) -> str:
     if least is not None:
         return t("pattern: at least {share}", share=t.percent(least, 0))

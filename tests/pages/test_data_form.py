@@ -78,6 +78,8 @@ def test_a_typed_figure_is_checked_compared_and_recorded_with_name_and_reason(op
     assert not page.exception
     assert "Recorded as batch 2 and published." in page.success[0].value
     assert "Puskesmas A, Imunisasi dasar lengkap, Q3 2026" in said(page)
+    [own] = [each.markdown[0].value for each in page.expander if each.label == "What am I looking at?"]
+    assert "**With these numbers.** Imunisasi dasar lengkap, Q3 2026: 70.5% against 80% gives" in own
     batch = Snapshot.open(own_store).batches(TOWN).iloc[0]
     assert (batch["kind"], batch["made_by"], batch["reason"]) == ("form", "Sari", "rekap ulang")
     press(page, "form-more")

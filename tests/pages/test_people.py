@@ -50,6 +50,17 @@ def test_a_unit_opens_with_one_sentence_its_counts_and_its_breach(open_people):
     assert len(page.get("bidi_component")) == 2
 
 
+@pytest.mark.parametrize(
+    "choices", [{"unit": "DISDIK"}, {"people": "person", "employee": "A1"}], ids=["unit", "person"]
+)
+def test_each_chart_of_people_has_one_of_its_own_marks_reckoned_out(open_people, choices):
+    page = open_people(**choices)
+    explained = [each.markdown[0].value for each in page.expander if each.label == "Apa yang saya lihat?"]
+
+    assert len(explained) == len(page.get("bidi_component")) == 2
+    assert all("**Dengan angka ini.**" in each for each in explained)
+
+
 def test_a_small_unit_is_not_broken_down(open_people):
     page = open_people(unit="PKM_B")
 

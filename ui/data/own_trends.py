@@ -9,7 +9,7 @@ import streamlit as st
 
 from kpi.charts.trends import lines
 from kpi.periods import Period
-from kpi.views import control_words, event_words
+from kpi.views import control_words, event_words, numbers_words
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.help_texts import Topic
@@ -35,11 +35,12 @@ def draw(page: Page, touched: tuple[Touched, ...], key: str) -> None:
     st.caption(t("Value against target: did it really change, and is the target met?"))
     pages = -(-len(newest) // AT_ONCE)
     number = st.pagination(pages, key=f"{key}-trends") if pages > 1 else 1
+    drawn: list[Trend] = []
     with st.grid(min_column_width=320):
         for (unit, indicator), period in list(newest.items())[(number - 1) * AT_ONCE : number * AT_ONCE]:
             with st.container(border=True, key=f"own-{unit}-{indicator}"):
-                _chart(page, unit, indicator, period, key)
-    beside(t, Topic.SMALL_TRENDS)
+                drawn += _chart(page, unit, indicator, period, key)
+    beside(t, Topic.OWN_TRENDS, numbers_words.own_trend(drawn[0], page.profile, t) if drawn else "")
 
 
 def newest_periods(touched: Iterable[Touched]) -> dict[tuple[str, str], Period]:
@@ -52,7 +53,8 @@ def newest_periods(touched: Iterable[Touched]) -> dict[tuple[str, str], Period]:
     return dict(sorted(found.items(), key=lambda pair: pair[0]))
 
 
-def _chart(page: Page, unit: str, indicator: str, period: Period, key: str) -> None:
+def _chart(page: Page, unit: str, indicator: str, period: Period, key: str) -> list[Trend]:
+    """Draw one chart; return what it shows, nothing where there is no value yet."""
     t = page.t
     selection = Selection(page.selection.organisation_code, period, False, page.selection.profile_code)
     view = loaders.ask(indicator_over_time, page.snapshot, selection, indicator, (unit,), page.profile)
@@ -60,11 +62,12 @@ def _chart(page: Page, unit: str, indicator: str, period: Period, key: str) -> N
     st.markdown(f"**{plain(view.sheet.name)}**  \n:small[{plain(own.unit_name)}, {t.period(view.period)}]")
     if view.is_empty:
         st.caption(t("A target alone, without a value yet."))
-        return
+        return []
     figure.show(_lines(page, view), key=f"{key}-{unit}-{indicator}", alt=words.alt(view, t, own), t=t)
     st.markdown(control_words.verdicts_on(own, view, t))
     query = address.parameters(unit=unit, units=unit, indicator=indicator, period=view.period.code, part=None)
     st.page_link("pages/trends.py", label=t("See the trend"), query_params=query, icon=":material/trending_up:")
+    return [view]
 
 
 def _lines(page: Page, view: Trend) -> figure.Figure:

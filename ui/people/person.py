@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.access import AllowedPeople, Right
 from kpi.appraisal.rules import MATRIX_RULE
 from kpi.charts.people import indices, over_time
-from kpi.views import people_words
+from kpi.views import people_numbers, people_words
 from kpi.views import person_words as words
 from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
@@ -73,7 +73,7 @@ def _expected(page: Page, of: Person) -> None:
             alt = " ".join(words.standing(each, profile, t) for each in of.expected)
             key, table = f"indices-{of.code}", words.history_table(of.expected, profile, t)
             figure.show(chart, key=key, alt=alt, t=t, table=table, file_name=f"{of.code}-indicators")
-            beside(t, Topic.INDIVIDUAL)
+            beside(t, Topic.INDIVIDUAL, people_numbers.individual(of.expected, profile, t))
     st.caption(t("Indicators are evidence beside the appraisal. No predicate is computed from them."))
 
 
@@ -87,7 +87,7 @@ def _appraised(page: Page, of: Person) -> None:
     chart = over_time(points, words.places_said(t), t.language, figure.tone())
     table, name = words.appraisals_table(of.appraisals, year, t), f"{of.code}-appraisals"
     figure.show(chart, key=f"{name}-{len(points)}", alt="; ".join(points["hover"]), t=t, table=table, file_name=name)
-    beside(t, Topic.APPRAISALS)
+    beside(t, Topic.APPRAISALS, people_numbers.appraisals(of, year, t))
     newest = of.appraisals[0]
     if newest.note:
         st.markdown(t("Note of {name}: {text}", name=plain(newest.superior_name), text=plain(newest.note)))

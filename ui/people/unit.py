@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.access import AllowedPeople, Right
 from kpi.charts.overview import heatmap
 from kpi.charts.people import distribution
+from kpi.views import people_numbers
 from kpi.views import people_words as words
 from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
@@ -60,12 +61,12 @@ def _whole(page: Page, view: UnitPeople) -> None:
         chart = heatmap(words.matrix_cells(whole, t), t.language, figure.tone())
         alt = words.alt(whole, t)
         figure.show(chart, key=f"matrix-{key}", alt=alt, t=t, table=words.matrix_table(whole, t), file_name=key)
-        beside(t, Topic.WORK_AND_BEHAVIOUR)
+        beside(t, Topic.WORK_AND_BEHAVIOUR, people_numbers.work_and_behaviour(whole, t))
     with right:
         st.subheader(t("Predicates and pattern"), anchor=False)
         chart = distribution(words.bars(whole, t, figure.tone()), t.language, figure.tone())
         figure.show(chart, key=f"predicates-{key}", alt=words.sentence(view, 1, t), t=t)
-        beside(t, Topic.PATTERN)
+        beside(t, Topic.PATTERN, people_numbers.pattern(whole, t))
         st.markdown(words.pattern_said(whole, t))
     st.caption(words.rules_said(t))
 

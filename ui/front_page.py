@@ -14,7 +14,7 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import assets
+from ui import assets, lost
 
 STATIC: Final = Path(streamlit.__file__).parent / "static"
 INDEX: Final = STATIC / "index.html"
@@ -52,7 +52,10 @@ def with_scripts_named() -> bytes:
 
 
 class FrontPage:
-    """ASGI middleware: wherever Streamlit answers with its front page, whole, ours goes out."""
+    """ASGI middleware: wherever Streamlit answers with its front page, whole, ours goes out.
+
+    Where no page of ours has the address, the browser is sent on to one (`ui.lost`).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -68,14 +71,19 @@ class FrontPage:
             return
         reads_gzip = "gzip" in asked.get("accept-encoding", "")
         page = self._compressed if reads_gzip else self._plain
+        on = lost.way_on(scope["path"], scope["query_string"].decode("latin-1"))
         is_ours = False
 
         async def sent(message: Message) -> None:
-            nonlocal is_ours
+            nonlocal is_ours, page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 is_ours = message["status"] == 200 and headers.get("content-length") == self._size
-                if is_ours:
+                if is_ours and on is not None:
+                    page, message = b"", {**message, "status": 303, "headers": []}
+                    headers = MutableHeaders(raw=message["headers"])
+                    headers.update({"location": on, "content-length": "0", "cache-control": "no-store"})
+                elif is_ours:
                     headers["content-length"] = str(len(page))
                     headers["vary"] = "Accept-Encoding"
                     del headers["etag"]

@@ -21,7 +21,7 @@ from kpi.i18n import Translator
 from kpi.model import Organisation
 from kpi.scoring.profile import RuleProfile, load_profile
 from kpi.views.selection import Selection
-from ui import address, faces, loaders, past, pickers, visitor, welcome
+from ui import address, faces, loaders, lost, past, pickers, visitor, welcome
 from ui.visitor import Visitor
 
 
@@ -92,6 +92,8 @@ def opened(t: Translator, page: str, choices: DeltaGenerator, who: Visitor) -> I
     `choices` is the place where the shared pickers are drawn.
     """
     address.turn_to(page)
+    if who.is_admitted:
+        lost.say(t)
     token = _OPENED.set(_Opened(t, choices, who))
     try:
         yield

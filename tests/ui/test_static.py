@@ -13,13 +13,14 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui import assets
+from tests.browser.conftest import ROOT
+from ui import assets, lost
 from ui.compressed import Compressed, compressed, known_files
 from ui.front_page import INDEX, STATIC, FrontPage, scripts_needed
 
 
 async def _else(request: Request) -> Response:
-    if request.url.path == "/gaps":
+    if request.url.path in ("/gaps", "/start", "/gapz", "/a/b"):
         return FileResponse(INDEX, media_type="text/html")
     return PlainTextResponse(f"Streamlit's own answer to {request.url.path}")
 
@@ -71,6 +72,29 @@ def test_what_is_no_front_page_goes_out_as_it_is(browser: TestClient):
     answer = browser.get("/other", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
 
     assert answer.text == "Streamlit's own answer to /other"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_to"),
+    [
+        ("/start?lang=en", "/?lang=en"),
+        ("/start", "/"),
+        ("/gapz?unit=DINKES&lang=id", "/?unit=DINKES&lang=id&no_page=gapz"),
+        ("/a/b?no_page=old", "/?no_page=a%2Fb"),
+        ("/gapz?lang=%0d%0aSet-Cookie:x", "/?lang=%0D%0ASet-Cookie%3Ax&no_page=gapz"),
+    ],
+)
+def test_an_address_of_no_page_leads_to_the_start_page_with_its_choices(browser: TestClient, asked: str, sent_to: str):
+    answer = browser.get(asked, headers={"Accept": "text/html"}, follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"], answer.content) == (303, sent_to, b"")
+
+
+def test_every_page_of_the_navigation_has_an_address_that_is_none_of_no_page():
+    named = set(re.findall(r'PAGES / "(\w+)\.py"', (ROOT / "app.py").read_text(encoding="utf-8")))
+
+    assert named == lost.PAGES
+    assert all(lost.way_on(f"/{name}", "") is None for name in ("", *named))
 
 
 def test_every_script_that_is_named_exists():

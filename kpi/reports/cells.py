@@ -13,7 +13,8 @@ from kpi.views.ratings import index_text, rating_style
 from kpi.views.sheets import Sheet
 
 PAGE = "#ffffff"
-TINTED = 0.16
+TINTED = 0.08
+"""How much of a rating's colour lies behind its word: more, and the word could not be read on it (AA)."""
 INDEX_DECIMALS = 1
 
 

@@ -1,5 +1,6 @@
 "use strict";
-// What answers a pointer or a key in a report: a mark says its figure, a legend hides its series, a header sorts.
+// What answers a pointer, a finger or a key in a report: a mark says its figure (arrows go from one to the next), a
+// legend hides its series, a header sorts.
 (() => {
   const said = document.getElementById("said");
   const say = (mark) => {
@@ -9,13 +10,40 @@
     said.style.left = Math.max(4, Math.min(at.left + at.width / 2, innerWidth - said.offsetWidth - 4)) + "px";
     said.style.top = Math.max(4, at.top - said.offsetHeight - 6) + "px";
   };
+  let chosen = null;  // the mark that the keys have come to
+  const choose = (mark) => {
+    if (chosen) chosen.classList.remove("is-at");
+    chosen = mark;
+    if (!mark) return;
+    mark.classList.add("is-at");
+    mark.scrollIntoView({ block: "nearest", inline: "nearest" });
+    say(mark);
+  };
   const hush = () => { said.style.display = "none"; };
+  const silence = () => { choose(null); hush(); };
   for (const mark of document.querySelectorAll("[data-said]")) {
     mark.addEventListener("pointerenter", () => say(mark));
     mark.addEventListener("pointerleave", hush);
     mark.addEventListener("click", () => say(mark));
   }
-  addEventListener("scroll", hush, { passive: true });
+  addEventListener("scroll", () => (chosen ? say(chosen) : hush()), { passive: true, capture: true });
+  addEventListener("click", (event) => { if (!event.target.closest("[data-said]")) hush(); });
+
+  for (const place of document.querySelectorAll(".chart [role=img]")) {
+    const marks = () => [...place.querySelectorAll("[data-said]")].filter((mark) => !mark.closest(".is-off"));
+    place.setAttribute("role", "group");  // its legend is made of buttons, and an image may hold none
+    place.setAttribute("tabindex", "0");
+    place.addEventListener("focus", () => { if (place.matches(":focus-visible")) choose(marks()[0] || null); });
+    place.addEventListener("blur", silence);
+    place.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.target !== place || (!step && event.key !== "Escape")) return;
+      event.preventDefault();
+      if (!step) return silence();
+      const all = marks(), next = chosen ? all.indexOf(chosen) + step : 0;
+      if (all.length) choose(all[(next + all.length) % all.length]);
+    });
+  }
 
   for (const sign of document.querySelectorAll('[data-legend]:not([data-legend="-1"])')) {
     const series = sign.closest("svg").querySelector(`[data-series="${sign.dataset.legend}"]`);

@@ -6,6 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.looking import barriers
+
+SAID = "marks => marks.map(mark => mark.dataset.said)"
+
 
 def test_a_leader_makes_a_report_and_opens_it(demo_address, browser: Browser, tmp_path: Path):
     context = browser.new_context(accept_downloads=True)
@@ -29,10 +33,12 @@ def test_a_leader_makes_a_report_and_opens_it(demo_address, browser: Browser, tm
     report.on("request", lambda request: asked.append(request.url))
     report.goto(file.as_uri())
     _marks_speak(report)
+    _marks_speak_to_the_keyboard(report)
     _a_legend_hides_its_series(report)
     _a_table_sorts(report)
     _a_chart_is_kept(report)
     outside.close()
+    _marks_speak_to_a_finger(browser, file)
 
     assert not complaints
     assert [address for address in asked if not address.startswith(("file:", "blob:"))] == []
@@ -46,6 +52,39 @@ def _marks_speak(report: Page) -> None:
     mark.hover()  # what is said is hushed by scrolling, so that had to end first
     expect(report.locator("#said")).to_be_visible()
     expect(report.locator("#said")).to_have_text(str(mark.get_attribute("data-said")))
+
+
+def _marks_speak_to_the_keyboard(report: Page) -> None:
+    chart = report.locator("#units .chart [tabindex='0']").first
+    said, marks = report.locator("#said"), [str(each) for each in chart.locator("[data-said]").evaluate_all(SAID)]
+    report.mouse.move(0, 0)
+    chart.locator("xpath=preceding::a[1]").focus()
+    report.keyboard.press("Tab")
+    expect(chart).to_be_focused()
+    expect(said).to_have_text(marks[0])
+    for key, place in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("ArrowUp", 0), ("ArrowLeft", -1)):
+        report.keyboard.press(key)
+        expect(said).to_have_text(marks[place])
+        expect(said).to_be_visible()
+    report.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+    assert len(set(marks)) > 5
+    assert not barriers(report)
+
+
+def _marks_speak_to_a_finger(browser: Browser, file: Path) -> None:
+    context = browser.new_context(offline=True, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    report = context.new_page()
+    report.goto(file.as_uri())
+    mark = report.locator("#units [data-said]").first
+    mark.scroll_into_view_if_needed()
+    report.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    mark.tap()
+    expect(report.locator("#said")).to_be_visible()
+    expect(report.locator("#said")).to_have_text(str(mark.get_attribute("data-said")))
+    report.get_by_role("heading", level=2).nth(1).tap()
+    expect(report.locator("#said")).to_be_hidden()
+    context.close()
 
 
 def _a_legend_hides_its_series(report: Page) -> None:

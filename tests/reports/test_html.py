@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from kpi.reports.cells import mixed
 from kpi.reports.content import Report
 from kpi.reports.html import page
+from kpi.scoring.profile import load_profile, profile_codes
 from tests.reports.reading import letters, read_page
+from tests.ui.test_look import AA, contrast
 
 ASKED = [
     pytest.param(("KEMUNING", "2026-Q3"), {}, id="the whole district"),
@@ -68,3 +71,10 @@ def test_it_says_what_every_report_says_of_itself(made):
 
 def test_the_same_report_gives_the_same_bytes(made):
     assert page(made()) == page(made())
+
+
+@pytest.mark.parametrize("code", profile_codes())
+def test_the_word_of_a_rating_can_be_read_on_its_ground(code: str):
+    for band in load_profile(code).bands:
+        colour = band.colour.light
+        assert contrast(colour, mixed(colour)) >= AA, (code, band.code)

@@ -42,16 +42,19 @@ def of_gaps(page: Page, gaps: GapsOfUnit, key: str) -> None:
     if said := st.session_state.pop(_SAID, None):
         st.success(said, icon=":material/edit_note:")
     st.markdown(words.heading(missed, silent, gaps, t))
+    today = page.snapshot.meta.today
+    if late := words.due_said(comments, today, t):
+        st.markdown(late)
     names = {(gap.unit_code, gap.sheet.code): words.name_of(gap, gaps) for gap in missed}
     with st.grid(min_column_width=320):
         for number, comment in enumerate(comments[:SHOWN]):
             with st.container(border=True, key=f"comment-{number}"):
-                st.markdown(words.comment_said(comment, names[comment.pair], t, with_period=True))
+                st.markdown(words.comment_said(comment, names[comment.pair], today, t, with_period=True))
     if comments:
         with st.expander(t("Causes and follow-ups as a table"), icon=":material/table:"):
             both = {(gap.unit_code, gap.sheet.code): (gap.unit_name, gap.sheet.name) for gap in missed}
             alt, file_name = t("A comment a row"), f"{gaps.unit.unit_code}-{page.selection.period.code}-commentary"
-            table = words.table(comments, both, t)
+            table = words.table(comments, both, today, t)
             figure.show_table(table, key=f"comments-{key}", alt=alt, t=t, file_name=file_name)
     offered = may_comment(page.snapshot, page.organisation.organisation_code, (*silent, *_others(missed, silent)))
     if offered and not past.is_on():  # an earlier day is read, not written
@@ -70,7 +73,8 @@ def of_trend(page: Page, trend: Trend) -> None:
     label = t.plural("{n} comment on these figures", "{n} comments on these figures", len(comments))
     with st.expander(label, icon=":material/comment:"):
         for comment in comments:
-            st.markdown(words.comment_said(comment, names[comment.unit_code], t, with_period=True))
+            name, today = names[comment.unit_code], page.snapshot.meta.today
+            st.markdown(words.comment_said(comment, name, today, t, with_period=True))
 
 
 def _others(missed: Sequence[Gap], silent: Sequence[Gap]) -> tuple[Gap, ...]:

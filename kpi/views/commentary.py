@@ -42,6 +42,10 @@ class Commentary:
         """The unit and the indicator that it is on."""
         return self.unit_code, self.indicator_code
 
+    def days_left(self, today: date) -> int:
+        """Return how many days the follow-up still has; below 0 = its due day has passed."""
+        return (self.due - today).days
+
 
 def commentary_for(snapshot: AllowedSnapshot, selection: Selection, pairs: Sequence[Pair]) -> tuple[Commentary, ...]:
     """Return the comments on figures of the selection's period and of periods within it, in the order of `pairs`.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kpi.store.snapshot import Snapshot
@@ -35,7 +37,7 @@ def test_a_comment_entered_stands_on_gaps_and_on_trends(open_page, own_store):
     assert "Kematian ibu is saved" in page.success[0].value
     assert "Every missed target of this period has its cause and follow-up." in said(page)
     assert "Cause: Rujukan <lambat>" in said(page)
-    assert "Kepala Seksi, by 31 December 2026 · written by Sari" in said(page)
+    assert re.search(r"Kepala Seksi, by 31 December 2026 · [○▲] .+ · written by Sari", said(page))
     row = Snapshot.open(own_store).commentary(TOWN).iloc[0]
     assert (row["unit_code"], row["indicator_code"], row["grain"], row["author"]) == (
         "PKM_A",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpi.access import LOCAL, PUBLIC, Access, AllowedSnapshot, Grant, Role, allowed_snapshot
+from kpi.i18n import Translator
 from kpi.periods import Period
 from kpi.scoring.profile import load_profile
 from kpi.store.snapshot import Snapshot
 from kpi.views.commentary import commentary_for, commentary_over, may_comment, without_comment
+from kpi.views.commentary_words import comment_said, due_said, left_said
 from kpi.views.gaps import gaps_of_unit
 from kpi.views.selection import Selection
 from tests.kemuning import KEMUNING
 
+indonesian = Translator("id")
 ROADS = ("DPUPR", "JALAN_MANTAP")
 DEATHS = ("DINKES", "AKB")
 
@@ -102,3 +107,22 @@ def test_the_author_is_named_to_who_keeps_the_units_figures_alone(kemuning_store
 
     assert author(Grant(Role.OFFICER, KEMUNING, "DPUPR")) == "petugas-dpupr"
     assert author(Grant(Role.PUBLIC, KEMUNING)) != "petugas-dpupr"
+
+
+@pytest.mark.parametrize(
+    ("today", "left", "late"),
+    [
+        (date(2026, 12, 30), "○ sisa 1 hari", ""),
+        (date(2026, 12, 31), "○ jatuh tempo hari ini", ""),
+        (date(2027, 1, 1), "▲ lewat tenggat 1 hari", "▲ 1 dari 2 tindak lanjut sudah lewat tenggat."),
+        (date(2027, 2, 1), "▲ lewat tenggat 32 hari", "▲ 2 dari 2 tindak lanjut sudah lewat tenggat."),
+    ],
+)
+def test_a_follow_up_says_how_long_it_has_and_which_are_past_their_day(kemuning_store, today, left, late):
+    one = commentary_for(seen_by(kemuning_store), of("2026-Q3"), [ROADS])[0]
+    first, second = replace(one, due=date(2026, 12, 31)), replace(one, due=date(2027, 1, 31))
+
+    assert left_said(first, today, indonesian) == left
+    assert due_said([first, second], today, indonesian).startswith(late)
+    assert bool(due_said([first, second], today, indonesian)) == bool(late)
+    assert left in comment_said(first, "", today, indonesian, with_period=False)

@@ -86,7 +86,7 @@ def _offer_marked(t: Translator, proposal: Proposal) -> None:
         if judged.content is None or judged.row_count > _MOST_ROWS or not has_marks:
             continue
         st.download_button(
-            t("Download {file} with its faults marked", file=file.name),
+            t("Download {file} with its faults marked", file=plain(file.name)),
             partial(_marked, judged, t),
             file_name=f"{judged.source.label.stem}-{t('checked')}.xlsx",
             mime=XLSX,

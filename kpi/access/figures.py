@@ -1,16 +1,15 @@
 """A snapshot as one access may see it: the only reader of figures that views are given.
 
-Every question of a snapshot passes one place, `_frame`, which knows for each what has to be left out; a question that
-it doesn't know is refused. A figure that is only reported, not verified, is missing (value, numerator, denominator)
-for whoever may not see it; so is the index of a unit, and what cost it, where one such figure is in it, and what the
-unit says of it. Targets, definitions, states and who reported in time are open to everybody who may see published
-figures.
+Every question of a snapshot passes one place, `_frame` (or `_table`, its twin for Arrow), which knows for each what has
+to be left out; a question that it doesn't know is refused. A figure that is only reported, not verified, is missing
+(value, numerator, denominator) for whoever may not see it; so is the index of a unit, and what cost it, where one such
+figure is in it, and what the unit says of it. Targets, definitions, states and who reported in time are open to
+everybody who may see published figures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final  # Any: values bound to the SQL's parameters
@@ -22,6 +21,7 @@ import pyarrow.compute as pc
 
 from kpi.access.checks import refuse
 from kpi.access.rights import Access, Right
+from kpi.access.unit_tree import parents_of
 from kpi.model import Organisation, Verification
 from kpi.periods import Grain
 from kpi.store.snapshot import Snapshot
@@ -58,39 +58,9 @@ class AllowedSnapshot(Snapshot):
     def reads_reported(self, organisation_code: str) -> frozenset[str] | None:
         """Return the units whose figures are seen before they are verified; None = all."""
         if organisation_code not in self._units:
-            units = self._whole.units(organisation_code)
-            parents = {
-                str(code): None if pd.isna(parent) else str(parent)
-                for code, parent in zip(units["unit_code"], units["parent_code"], strict=True)
-            }
+            parents = parents_of(self._whole.units(organisation_code))
             self._units[organisation_code] = self.access.units(Right.READ_REPORTED, organisation_code, parents)
         return self._units[organisation_code]
-
-    def facts_arrow(
-        self,
-        organisation_code: str,
-        *,
-        unit_codes: Sequence[str] | None = None,
-        indicator_codes: Sequence[str] | None = None,
-        grain: Grain | None = None,
-        first: date | None = None,
-        last: date | None = None,
-        to_date: bool = False,
-    ) -> pa.Table:
-        """Return the rows and columns of `facts` as an Arrow table; missing = null."""
-        asked = {
-            "unit_codes": unit_codes,
-            "indicator_codes": indicator_codes,
-            "grain": grain,
-            "first": first,
-            "last": last,
-            "to_date": to_date,
-        }
-        if not self._may(organisation_code):
-            refuse(self.store, self.access, Right.READ_PUBLISHED, organisation_code)
-        found = self._whole.facts_arrow(organisation_code, **asked)
-        units = self.reads_reported(organisation_code)
-        return found if units is None else _blank_arrow(found, units)
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -109,6 +79,17 @@ class AllowedSnapshot(Snapshot):
         found = super()._frame(query, **parameters)
         units = self.reads_reported(organisation_code)
         return found if units is None else RULES[query](self, found, parameters, units)
+
+    def _table(self, query: str, **parameters: Any) -> pa.Table:
+        """As `_frame`, for an answer as an Arrow table: figures alone are answered so."""
+        if RULES.get(query) is not _figures:
+            raise KeyError(f"kpi.access.figures has no rule for the question {query} as an Arrow table.")
+        organisation_code = parameters["organisation_code"]
+        if not self._may(organisation_code):
+            refuse(self.store, self.access, Right.READ_PUBLISHED, organisation_code)
+        found = super()._table(query, **parameters)
+        units = self.reads_reported(organisation_code)
+        return found if units is None else _blank_arrow(found, units)
 
     def _of_batch(self, query: str, **parameters: Any) -> pd.DataFrame:
         """Answer a question about one batch's rows: shown to who may see all that the batch reported."""

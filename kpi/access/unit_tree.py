@@ -20,7 +20,11 @@ def parents_for(store: Path, access: Access, organisation_code: str) -> dict[str
 
 def parents_in(store: Path, organisation_code: str) -> dict[str, str | None]:
     """Return every unit's parent as published, None for the root. Raises StoreError where nothing is."""
-    units = Snapshot.open(store).units(organisation_code)
+    return parents_of(Snapshot.open(store).units(organisation_code))
+
+
+def parents_of(units: pd.DataFrame) -> dict[str, str | None]:
+    """Return every unit's parent, None for the root; `units` as `snapshot.units()` gives them."""
     return {
         str(code): None if pd.isna(parent) else str(parent)
         for code, parent in zip(units["unit_code"], units["parent_code"], strict=True)

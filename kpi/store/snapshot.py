@@ -94,9 +94,7 @@ class Snapshot(History):
     ) -> pa.Table:
         """Return the rows and columns of `facts` as an Arrow table; missing = null."""
         parameters = _fact_parameters(organisation_code, unit_codes, indicator_codes, grain, first, last, to_date)
-        with self._cursor() as cursor:
-            found = cursor.execute(sql(f"snapshot/{_fact_table(unit_codes, indicator_codes)}"), parameters)
-            return found.to_arrow_table()
+        return self._table(_fact_table(unit_codes, indicator_codes), **parameters)
 
     def newest_facts(self, organisation_code: str, indicator_code: str) -> pd.DataFrame:
         """One row per unit with figures of an indicator and state of verification: its newest with a value, if any has.
@@ -191,6 +189,11 @@ class Snapshot(History):
             period_end=period_end,
             year=int(period["year"]),
         )
+
+    def _table(self, query: str, **parameters: Any) -> pa.Table:
+        """As `_frame`, for an answer as an Arrow table."""
+        with self._cursor() as cursor:
+            return cursor.execute(sql(f"snapshot/{query}"), parameters).to_arrow_table()
 
 
 def _fact_table(unit_codes: Sequence[str] | None, indicator_codes: Sequence[str] | None) -> str:

@@ -59,6 +59,15 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
     parser.add_argument(
         "--skip-refused", type=Path, metavar="FILE", help="set refused rows aside there as CSV, and import the others"
     )
+    _add_how_to_read(parser)
+    _add_other_kinds(parser)
+    parser.add_argument("--no-publish", action="store_true", help="leave the snapshot as it is")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser.set_defaults(run=run)
+
+
+def _add_how_to_read(parser: argparse.ArgumentParser) -> None:
+    """Add what a person says of a file that it doesn't say itself."""
     parser.add_argument(
         "--layout",
         type=LayoutKind,
@@ -84,6 +93,10 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
             choices=[rule.value for rule in rules],
             help=f"how every indicator of the files combines over {name}",
         )
+
+
+def _add_other_kinds(parser: argparse.ArgumentParser) -> None:
+    """Add what a file may hold in place of figures."""
     parser.add_argument("--events", action="store_true", help="FILE holds events, as `export events` writes them")
     parser.add_argument(
         "--commentary", action="store_true", help="FILE holds comments on figures, as `export commentary` writes them"
@@ -94,9 +107,6 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
         choices=list(PeopleFile),
         help="FILE holds employees, their individual indicators (IKI) with figures, or appraisals",
     )
-    parser.add_argument("--no-publish", action="store_true", help="leave the snapshot as it is")
-    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -86,8 +86,15 @@ def pages_listed(page: Page) -> Locator:
     return page.locator("[data-testid=stTopNavLink]")
 
 
+def reads(page: Page, address: str, words: str) -> None:
+    """Open an address and find these words on its page."""
+    page.goto(address)
+    expect(main(page)).to_contain_text(words)
+
+
 def kept(page: Page, who: str) -> None:
-    """Keep a picture of what somebody sees first."""
+    """Keep a picture of what somebody sees first: the overview."""
+    expect(heading(page)).to_have_text("Ikhtisar")
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
@@ -99,54 +106,41 @@ def kept(page: Page, who: str) -> None:
 
 def test_an_officer_sees_the_own_office_and_no_unpublished_figure_of_another_nor_any_person(enter: Enter, guarded: str):
     page = enter("officer")
-    expect(heading(page)).to_have_text("Ikhtisar")
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Petugas perangkat daerah (DISDIK)")
     expect(main(page)).to_contain_text("Dinas Pendidikan")
     kept(page, "officer")
 
-    page.goto(f"{guarded}/{EDUCATION}")
-    expect(main(page)).to_contain_text("Dinas Pendidikan mencapai")
-    page.goto(f"{guarded}/{HEALTH}")
-    expect(main(page)).to_contain_text("Dinas Kesehatan tidak memiliki indeks untuk Triwulan III 2026")
+    reads(page, f"{guarded}/{EDUCATION}", "Dinas Pendidikan mencapai")
+    reads(page, f"{guarded}/{HEALTH}", "Dinas Kesehatan tidak memiliki indeks untuk Triwulan III 2026")
     expect(pages_listed(page).filter(has_text="Pegawai")).to_have_count(0)
-    page.goto(f"{guarded}/people?unit=DISDIK")
-    expect(main(page)).to_contain_text("Anda tidak berhak melihatnya")
+    reads(page, f"{guarded}/people?unit=DISDIK", "Anda tidak berhak melihatnya")
 
 
 def test_leadership_sees_every_figure_and_counts_of_people_and_enters_nothing(enter: Enter, guarded: str):
     page = enter("leadership")
-    expect(heading(page)).to_have_text("Ikhtisar")
     expect(main(page)).to_contain_text("94 indikator")
     kept(page, "leadership")
 
-    page.goto(f"{guarded}/{HEALTH}")
-    expect(main(page)).to_contain_text("Dinas Kesehatan mencapai")
+    reads(page, f"{guarded}/{HEALTH}", "Dinas Kesehatan mencapai")
     expect(pages_listed(page).filter(has_text="Data")).to_have_count(0)
-    page.goto(f"{guarded}/people")
-    expect(main(page)).to_contain_text("orang dinilai di Kabupaten Kemuning")
+    reads(page, f"{guarded}/people", "orang dinilai di Kabupaten Kemuning")
     expect(main(page)).not_to_contain_text("Perorangan")
 
 
 def test_a_superior_sees_the_own_staff_and_no_unpublished_figure(enter: Enter, guarded: str):
     page = enter("superior")
-    expect(heading(page)).to_have_text("Ikhtisar")
     kept(page, "superior")
 
-    page.goto(f"{guarded}/{HEALTH}")
-    expect(main(page)).to_contain_text("tidak memiliki indeks")
-    page.goto(f"{guarded}/people?people=staff")
-    expect(main(page)).to_contain_text("Bakung Kepodang")
+    reads(page, f"{guarded}/{HEALTH}", "tidak memiliki indeks")
+    reads(page, f"{guarded}/people?people=staff", "Bakung Kepodang")
 
 
 def test_an_administrator_sees_no_unpublished_figure_and_no_person(enter: Enter, guarded: str):
     page = enter("administrator")
-    expect(heading(page)).to_have_text("Ikhtisar")
     kept(page, "administrator")
 
-    page.goto(f"{guarded}/{HEALTH}")
-    expect(main(page)).to_contain_text("tidak memiliki indeks")
-    page.goto(f"{guarded}/people")
-    expect(main(page)).to_contain_text("Anda tidak berhak melihatnya")
+    reads(page, f"{guarded}/{HEALTH}", "tidak memiliki indeks")
+    reads(page, f"{guarded}/people", "Anda tidak berhak melihatnya")
 
 
 def test_who_has_no_role_learns_what_to_do_and_signs_out_for_good(enter: Enter, guarded: str):

@@ -87,13 +87,14 @@ def log(page: Page) -> None:
     kinds = {"all": t("Everything"), **{act: t(name) for act, name in words.ACTS.items()}}
     kind = pickers.pick_option("log", kinds, t("Entries"), style="pills")
     acts = list(words.ACTS) if kind == "all" else [kind]
-    entries = logged_entries(loaders.store_folder(), page.access, acts, MOST)
-    if not entries:
-        faces.empty(t("Nothing of this kind has been logged yet."), "")
+    found = logged_entries(loaders.store_folder(), page.access, acts, MOST)
+    older = words.older_said(found.files_left_out, t)
+    if not found.entries:
+        faces.empty(t("Nothing of this kind has been logged yet."), older)
     alt = t("The newest entries of the access log, {n} at most.", n=t.number(MOST))
-    table = words.log_table(entries, _names(page), t)
+    table = words.log_table(found.entries, _names(page), t)
     figure.show_table(table, key=f"log-{kind}", alt=alt, t=t, file_name="access-log")
-    st.caption(f"{alt} {t('Persons are named to those alone who may read every record.')}")
+    st.caption(" ".join(filter(None, (alt, t("Persons are named to those alone who may read every record."), older))))
 
 
 def _form(page: Page, standing: Mapping[str, tuple[Grant, ...]], names: words.Names) -> None:

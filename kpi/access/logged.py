@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from pathlib import Path
+from typing import Final
 
 from kpi.access.checks import refuse
 from kpi.access.rights import Access, Right
-from kpi.store.access_log import Entry, read_logs
+from kpi.store.access_log import Entry, read_newest_logs
+
+MOST_FILES: Final = 100
+MOST_BYTES: Final = 20_000_000
+"""Of the log's files, the newest are read, so many and so large; a process writes one file."""
 
 
-def logged_entries(store: Path, access: Access, acts: Collection[str], most: int) -> list[Entry]:
-    """Return the `most` newest entries of these acts (kpi.store.access_log), the newest first. Raises AccessRefused.
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Entries of the log, the newest first; `files_left_out` older files were not looked into."""
+
+    entries: tuple[Entry, ...]
+    files_left_out: int
+
+
+def logged_entries(
+    store: Path, access: Access, acts: Collection[str], most: int, *, most_files: int = MOST_FILES
+) -> Logged:
+    """Return the `most` newest entries of these acts (kpi.store.access_log) in the newest files. Raises AccessRefused.
 
     An administrator of one organisation sees its entries alone. Which person was looked at or asked for stands there
     only for those who may read every record of the organisation: who gives roles doesn't learn who works where.
@@ -21,13 +36,15 @@ def logged_entries(store: Path, access: Access, acts: Collection[str], most: int
     if not access.may(Right.ADMINISTER):
         refuse(store, access, Right.ADMINISTER, "")
     is_everywhere = access.may_everywhere(Right.ADMINISTER)
+    files, left_out = read_newest_logs(store, most_files, MOST_BYTES)
     found = (
         entry
-        for file in read_logs(store)
+        for file in files
         for entry in file.entries
         if entry.act in acts and (is_everywhere or _is_of(access, entry))
     )
-    return [_shown(access, entry) for entry in nlargest(most, found, key=lambda entry: entry.at)]
+    newest = nlargest(most, found, key=lambda entry: entry.at)
+    return Logged(tuple(_shown(access, entry) for entry in newest), left_out)
 
 
 def _is_of(access: Access, entry: Entry) -> bool:

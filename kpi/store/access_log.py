@@ -143,6 +143,23 @@ def read_logs(store: Path) -> list[LogFile]:
     return [_read(path) for path in sorted(folder.glob("*.jsonl"))] if folder.is_dir() else []
 
 
+def read_newest_logs(store: Path, most_files: int, most_bytes: int) -> tuple[list[LogFile], int]:
+    """Return the files that were written last, the newest first, and how many others there are.
+
+    At least one, and no more than `most_files` or `most_bytes` together: what a page reads on each of its runs.
+    """
+    folder = Path(store) / FOLDER
+    known = [(path, path.stat()) for path in folder.glob("*.jsonl")] if folder.is_dir() else []
+    newest = sorted(known, key=lambda pair: (pair[1].st_mtime_ns, pair[0].name), reverse=True)
+    room, read = most_bytes, []
+    for path, about in newest[:most_files]:
+        room -= about.st_size
+        if read and room < 0:
+            break
+        read.append(_read(path))
+    return read, len(newest) - len(read)
+
+
 def chained(name: str, entries: Sequence[Entry]) -> list[str]:
     """Return the digest of each line that a file of this name has with these entries."""
     digests, digest = [], _first(name)

@@ -40,6 +40,17 @@ def roles_table(rows: Sequence[Granted], names: Names, t: Translator) -> pd.Data
     return pd.DataFrame([_row(one, grant, names, t) for one in rows for grant in (one.grants or (None,))])
 
 
+def older_said(files_left_out: int, t: Translator) -> str:
+    """Return that older files of the log were not looked into; empty where all were."""
+    if not files_left_out:
+        return ""
+    return t.plural(
+        "{n} older file of the log was not looked into; the operator has it.",
+        "{n} older files of the log were not looked into; the operator has them.",
+        files_left_out,
+    )
+
+
 def log_table(entries: Iterable[Entry], names: Names, t: Translator) -> pd.DataFrame:
     """Return a row per entry of the access log."""
     return pd.DataFrame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -10,8 +11,11 @@ import threading
 
 import pytest
 
+from kpi.access import LOCAL, logged_entries
+from kpi.i18n import Translator
 from kpi.store.access_check import check_access
-from kpi.store.access_log import LOOK, REFUSED, log_of, read_logs
+from kpi.store.access_log import LOOK, REFUSED, AccessLog, log_of, read_logs, read_newest_logs
+from kpi.views.roles_words import older_said
 
 
 def _add(store, count=3):
@@ -102,3 +106,36 @@ def test_a_line_is_what_the_document_says(tmp_path):
     assert set(line) == {
         "at", "act", "who", "roles", "organisation_code", "employee_code", "unit_code", "what", "whom", "digest",
     }  # fmt: skip
+
+
+def _older(store, name: str, who: str, written: int) -> None:
+    """Put a file of another process there, last written at this second."""
+    added = AccessLog(store)
+    added.add(REFUSED, who, "public", "report figures", organisation_code="K")
+    folder = store / "access" / "log"
+    newest = max(folder.glob("*.jsonl"), key=lambda path: path.stat().st_mtime_ns)
+    path = newest.rename(folder / f"{name}.jsonl")
+    os.utime(path, (written, written))
+
+
+def test_the_files_written_last_are_read_and_the_others_counted(tmp_path):
+    for number in (3, 1, 2):  # the name, by the start of a process, doesn't tell which was written last
+        _older(tmp_path, f"process-{9 - number}", f"u{number}", written=1_000 * number)
+
+    files, left_out = read_newest_logs(tmp_path, 2, 10_000_000)
+    assert ([file.name for file in files], left_out) == (["process-6.jsonl", "process-7.jsonl"], 1)
+    files, left_out = read_newest_logs(tmp_path, 9, 10)  # one too large for the room is read all the same
+    assert ([file.name for file in files], left_out) == (["process-6.jsonl"], 2)
+    assert read_newest_logs(tmp_path / "none", 2, 10) == ([], 0)
+
+
+def test_an_administrator_reads_the_newest_files_and_learns_how_many_are_left_out(tmp_path):
+    _add(tmp_path, 2)
+    (tmp_path / "access" / "log" / "older.jsonl").write_text("")
+    os.utime(tmp_path / "access" / "log" / "older.jsonl", (1, 1))
+
+    found = logged_entries(tmp_path, LOCAL, [REFUSED], 1, most_files=1)
+    assert ([entry.who for entry in found.entries], found.files_left_out) == (["u1@example.go.id"], 1)
+    assert "1 berkas log yang lebih lama tidak dibaca" in older_said(found.files_left_out, Translator("id"))
+    assert logged_entries(tmp_path, LOCAL, [REFUSED], 9).files_left_out == 0
+    assert older_said(0, Translator("id")) == ""

@@ -19,6 +19,8 @@ CELL: Final = "cell"
 PAGE: Final = "listed"
 LISTED: Final = 6
 IMPROVED: Final = 8
+OPEN: Final = 4
+"""So many of the improved ones are named; so many of these without unfolding, for the units come next."""
 LOOK: Final = """<style>
 [class*="st-key-cell-"] button { min-height: 3.25rem; padding: 0.2rem; line-height: 1.2; }
 [class*="st-key-cell-"] button strong { font-size: 1.35rem; }
@@ -96,15 +98,22 @@ def _improved(figures: tuple[Judged, ...], t: Translator) -> None:
     st.caption(
         t("Found by the usual range of each figure; the largest steps first, the unit's own before those below.")
     )
-    for figure in figures[:IMPROVED]:
-        with st.container(gap="xxsmall"):
-            _link(figure, t)
-            st.markdown(f":small[{words.improved_line(figure, t)}]")
+    _improvements(figures[:OPEN], t)
+    if folded := figures[OPEN:IMPROVED]:
+        with st.expander(t.plural("{n} more", "{n} more", len(folded)), icon=":material/trending_up:"):
+            _improvements(folded, t)
     if len(figures) > IMPROVED:
         more = len(figures) - IMPROVED
         st.caption(
             t("{n} more stand in the cells of the row “{row}”.", n=t.number(more), row=words.row_said(Move.BETTER, t))
         )
+
+
+def _improvements(figures: tuple[Judged, ...], t: Translator) -> None:
+    for figure in figures:
+        with st.container(gap="xxsmall"):
+            _link(figure, t)
+            st.markdown(f":small[{words.improved_line(figure, t)}]")
 
 
 def _link(figure: Judged, t: Translator) -> None:

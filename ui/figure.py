@@ -16,8 +16,14 @@ from kpi.reports.formats import Format
 from kpi.views.glossary import meaning_of
 from ui import chart, past
 
-NARROW: Final = 190
+NARROW: Final = 220
 """Pixels of a narrow column."""
+UNEVEN: Final = 1.6
+"""From this many times the average on, a text counts as an outlier to the browser (it leaves out twice the average)."""
+PER_LETTER: Final = 7
+MARGIN: Final = 18
+WIDEST: Final = 420
+"""Pixels: of a letter on average, of a cell's margins, of the widest column."""
 
 
 def tone() -> Tone:
@@ -59,8 +65,8 @@ def show_table(
     `narrow` names a column of long texts that leaves a telephone room for the others.
     """
     st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–", column_config=_columns(table, narrow, t))
-    left, right, _ = st.columns([1, 1, 2])
-    left.download_button(
+    keep = st.container(horizontal=True, gap="small")
+    keep.download_button(
         t("Download as CSV"),
         partial(_csv, table),  # both are made when they are asked for
         file_name=f"{file_name}{past.file_mark()}.csv",
@@ -69,7 +75,7 @@ def show_table(
         on_click="ignore",
         icon=":material/download:",
     )
-    right.download_button(
+    keep.download_button(
         t("Download for Excel"),
         partial(_workbook, table, t.language),
         file_name=f"{file_name}{past.file_mark()}.xlsx",
@@ -91,10 +97,20 @@ def _workbook(table: pd.DataFrame, language: Language) -> bytes:
 
 
 def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnConfigMappingInput:
-    """Return how columns look: a narrow one; and what each means whose name is a word of the glossary."""
-    names = {str(name): meaning_of(str(name), t) for name in table.columns}
-    return {
-        name: st.column_config.Column(width=NARROW if name == narrow else None, help=meaning)
-        for name, meaning in names.items()
-        if meaning or name == narrow
+    """Return how columns look: how wide some are, and what each means whose name is a word of the glossary."""
+    looks: dict[str, tuple[int | None, str | None]] = {
+        str(name): (NARROW if name == narrow else _width(table[name]), meaning_of(str(name), t)) for name in table
     }
+    return {
+        name: st.column_config.Column(width=width, help=meaning)
+        for name, (width, meaning) in looks.items()
+        if meaning or width
+    }
+
+
+def _width(cells: pd.Series) -> int | None:
+    """Return the width of a column in which few texts are long; the browser would measure the many and cut these."""
+    lengths = cells.fillna("").astype(str).str.len()
+    if lengths.empty or lengths.max() < UNEVEN * max(lengths.mean(), 1.0):
+        return None
+    return min(MARGIN + PER_LETTER * int(lengths.max()), WIDEST)

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from kpi.charts import gaps as charts
+from kpi.i18n import Translator
 from kpi.views import control_words, numbers_words, outlook_words, pace_words
 from kpi.views import gaps_tables as tables
 from kpi.views import gaps_words as words
@@ -25,6 +26,8 @@ from ui.help import beside
 
 SAID: Final = 8
 """Figures that are said in a sentence; all stand in the table."""
+BREAK: Final = "  \n  "
+"""A new line within a point of a list."""
 
 
 def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
@@ -95,9 +98,11 @@ def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
     year = loaders.ask(paces, page.snapshot, page.selection, gaps.pairs)
     st.subheader(t("The rest of {year}", year=t.period(year.year)), anchor=False)
     st.markdown(pace_words.heading(year, t))
-    shown = {pace: pace_words.line(pace, t, names.get(pace.unit_code, "")) for pace in year.said[:SAID]}
+    shown = {pace: pace_words.verdict_said(pace, t, names.get(pace.unit_code, "")) for pace in year.said[:SAID]}
     place = st.empty()
-    place.markdown(_listed(shown.values()))  # the outlooks take a moment: what is known stands meanwhile
+    place.markdown(
+        _listed(_pace(said, "", pace, t) for pace, said in shown.items())
+    )  # the outlooks take a moment: what is known stands meanwhile
     if year.said:
         beside(t, Topic.PACE, numbers_words.pace(year, t))
     if year.paces:
@@ -109,17 +114,22 @@ def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
                 t=t,
                 file_name=f"{gaps.unit.unit_code}-{year.year.code}-pace",
             )
-    place.markdown(_listed(f"{said} {_heading_for(page, pace)}".strip() for pace, said in shown.items()))
+    place.markdown(_listed(_pace(said, _heading_for(page, pace), pace, t) for pace, said in shown.items()))
+
+
+def _pace(said: str, heading_for: str, pace: Pace, t: Translator) -> str:
+    """Return a pace in up to three lines: what is needed, where the year is heading, what helps to judge it."""
+    beside = pace_words.beside(pace, t)
+    return BREAK.join(line for line in (said, heading_for, beside and f":small[:gray[{beside}]]") if line)
 
 
 def _heading_for(page: Page, pace: Pace) -> str:
-    """Return where an open year is heading and how far off such a look was in the past; empty for a decided one."""
+    """Return where an open year is heading; empty for a decided one. Trends says how such a look is made."""
     if not pace.is_open:
         return ""
     newest = replace(page.selection, period=pace.known[-1], to_date=False)
     ahead = loaders.ask(outlook, page.snapshot, newest, pace.sheet.code, pace.unit_code, page.profile)
-    method = outlook_words.method_said(ahead, page.t)
-    return outlook_words.outlook_sentence(ahead, page.t) + (f" :small[:gray[{method}]]" if method else "")
+    return outlook_words.outlook_sentence(ahead, page.t)
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -16,6 +16,8 @@ BAR_HEIGHT: Final = 38
 CELL_HEIGHT: Final = 48
 FAR_FROM_ZERO: Final = 0.6
 """Where the lowest value is more than this share of the highest, bars from zero would look alike: dots instead."""
+LETTER: Final = 8
+"""Pixels of a letter of the values at the right."""
 ALWAYS_OPAQUE: Final = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 
 
@@ -45,7 +47,7 @@ def ranking(
     layout: dict[str, object] = {
         "showlegend": True,
         "bargap": 0.25,
-        "margin": {"t": 40},
+        "margin": {"t": 40, "r": 14 + LETTER * max(map(len, bars["text"]), default=0)},
         "clickmode": "event+select",
         "xaxis": {
             "zeroline": not as_dots,
@@ -110,7 +112,7 @@ def dumbbells(dots: pd.DataFrame, target: str, language: Language, tone: Tone) -
         "showlegend": True,
         "margin": {"t": 40},
         "clickmode": "event+select",
-        "xaxis": {"zeroline": False},
+        "xaxis": {"zeroline": False, "range": _around([100.0, *dots["index"].dropna()])},
         "yaxis": _rows(list(indicators["indicator_code"]), indicators["indicator"]),
     }
     return figure(
@@ -126,24 +128,31 @@ def lie_far_from_zero(bars: pd.DataFrame) -> bool:
 
 
 def span_of(bars: pd.DataFrame, is_cut: bool) -> tuple[float, float]:
-    """Return an axis that holds all marks, with air to the right for the texts; from zero unless it is cut."""
+    """Return an axis that holds all marks, with some air; from zero unless it is cut."""
     known = bars[["value", "target", "before", "low", "high"]].to_numpy(np.float64)
     low, high = float(np.nanmin(known)), float(np.nanmax(known))
     if not is_cut:
         low, high = min(low, 0.0), max(high, 0.0)
     width = high - low or 1.0
-    return (low - 0.06 * width if is_cut or low < 0 else 0.0), high + 0.3 * width
+    return (low - 0.06 * width if is_cut or low < 0 else 0.0), high + 0.06 * width
+
+
+def _around(places: list[float]) -> list[float]:
+    """Return an axis with air on both sides of these places: what lies at an end is seen whole."""
+    low, high = min(places), max(places)
+    air = 0.06 * (high - low) or 1.0
+    return [low - air, high + air]
 
 
 def _texts(bars: pd.DataFrame, right: float, tone: Tone) -> dict[str, object]:
-    """Return the values in words as a column at the right, where no mark covers them."""
+    """Return the values in words as a column in the margin at the right, where no mark covers them."""
     return {
         "type": "scatter",
         "mode": "text",
         "x": [right] * len(bars),
         "y": list(bars["unit_code"]),
-        "text": list(bars["text"]),
-        "textposition": "middle left",
+        "text": [f" {said}" for said in bars["text"]],
+        "textposition": "middle right",
         "textfont": {"size": 13, "color": TEXT[tone]},
         "showlegend": False,
         "cliponaxis": False,

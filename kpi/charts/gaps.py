@@ -12,6 +12,8 @@ from kpi.i18n import Language
 
 ROW: Final = 68
 STEP: Final = 46
+NAMED: Final = 0.54
+"""So far above its place a step's name begins, in rows."""
 LONGEST: Final = 1.5
 """A bar longer than that many times its target is cut, with a mark where it is."""
 LOSS: Final[dict[Tone, str]] = {"light": "#b3541e", "dark": "#e58a4e"}
@@ -58,7 +60,7 @@ def waterfall(steps: pd.DataFrame, first: str, last: str, language: Language, to
     traces = [
         _connectors(steps, places),
         _floating(steps, places, tone),
-        _ends([100.0, total], [0.0, len(steps) + 1.0], [first, last], (low + high) / 2, tone),
+        _ends([100.0, total], [0.0, len(steps) + 1.0], [first, last], (low - air, high + 2.2 * air), tone),
         _texts(steps, "title", places - 0.36, low - air, 12, tone),
         _sizes(steps, places, tone),
     ]
@@ -211,12 +213,13 @@ def _sizes(steps: pd.DataFrame, places: np.ndarray, tone: Tone) -> dict[str, obj
 
 
 def _connectors(steps: pd.DataFrame, places: np.ndarray) -> dict[str, object]:
-    """Return the thin lines that lead from where one step ends to where the next one begins."""
+    """Return the thin lines that lead from where one step ends to where the next is named, not through its name."""
     x: list[float | None] = []
     y: list[float | None] = []
     for start, end, place in zip(steps["start"], steps["end"], places, strict=True):
+        is_last = place == places[-1]
         x += [start, start, None, end, end, None]
-        y += [place - 1.0, place, None, place, place + 1.0, None]
+        y += [place - 1.0, place - NAMED, None, place, place + (1.0 if is_last else 1.0 - NAMED), None]
     return {
         "type": "scatter",
         "mode": "lines",
@@ -227,19 +230,28 @@ def _connectors(steps: pd.DataFrame, places: np.ndarray) -> dict[str, object]:
     }
 
 
-def _ends(x: list[float], y: list[float], words: list[str], middle: float, tone: Tone) -> dict[str, object]:
+def _ends(x: list[float], y: list[float], words: list[str], axis: tuple[float, float], tone: Tone) -> dict[str, object]:
     """Return both ends as diamonds, each with its words on the side where there is room."""
+    low, high = axis
+    shares = [(place - low) / (high - low) for place in x]
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": x,
         "y": y,
-        "text": [
-            f"<b>{word}</b> " if place > middle else f" <b>{word}</b>" for place, word in zip(x, words, strict=True)
+        "text": [f" <b>{word}</b> " for word in words],
+        "textposition": [
+            _beside(share, free) for share, free in zip(shares, ("top center", "bottom center"), strict=True)
         ],
-        "textposition": ["middle left" if place > middle else "middle right" for place in x],
         "textfont": {"size": 13, "color": TEXT[tone]},
         "cliponaxis": False,
         "marker": {"symbol": "diamond", "size": 11, "color": QUIET[tone]},
         "hoverinfo": "skip",
     }
+
+
+def _beside(share: float, free: str) -> str:
+    """Return where words stand at a mark at this share of the width: in the middle neither side is long enough."""
+    if share < 0.4:
+        return "middle right"
+    return "middle left" if share > 0.6 else free

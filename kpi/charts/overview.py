@@ -10,7 +10,7 @@ import pandas as pd
 from kpi.charts.theme import TEXT, Figure, Tone, figure
 from kpi.i18n import Language
 
-ROW_HEIGHT: Final = 40
+ROW_HEIGHT: Final = 46
 
 
 def heatmap(cells: pd.DataFrame, language: Language, tone: Tone) -> Figure:

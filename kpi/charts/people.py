@@ -12,6 +12,8 @@ from kpi.charts.theme import DASHES, MARKERS, QUIET, SERIES, TEXT, Figure, Tone,
 from kpi.i18n import Language
 
 ROW_HEIGHT: Final = 44
+LETTER: Final = 7
+"""Pixels of a letter of the counts at the right."""
 _MIDDLE: Final = 0.5
 """Right of this share the words of a bound stand left of it, where a telephone has room."""
 
@@ -29,16 +31,15 @@ def distribution(bars: pd.DataFrame, language: Language, tone: Tone) -> Figure:
             "x": list(bars["share"] * 100),
             "y": names,
             "marker": {"color": list(bars["colour"])},
-            "text": list(bars["text"]),
-            "textposition": "outside",
-            "cliponaxis": False,
             "hoverinfo": "skip",
-        }
+        },
+        _counts(bars, tone),
     ]
     traces += [_bound(row, tone) for row in bars[bars["bound"].notna()].to_dict("records")]
     layout = {
         "bargap": 0.35,
-        "xaxis": {"range": [0, 118], "visible": False},
+        "margin": {"r": 14 + LETTER * max(map(len, bars["text"]), default=0)},
+        "xaxis": {"range": [0, 100], "visible": False},
         "yaxis": {"autorange": "reversed", "type": "category"},
     }
     return figure(traces, language=language, height=60 + ROW_HEIGHT * len(names), layout=layout)
@@ -63,11 +64,15 @@ def over_time(points: pd.DataFrame, places: list[str], language: Language, tone:
         }
         for number, (kind, rows) in enumerate(points.groupby("kind", sort=False))
     ]
-    ends = points.drop_duplicates("end")
+    ends = _apart(points.drop_duplicates("end"))
     layout = {
         "showlegend": len(traces) > 1,
         "margin": {"t": 48},
-        "xaxis": {"tickvals": [day.isoformat() for day in ends["end"]], "ticktext": list(ends["tick"])},
+        "xaxis": {
+            "tickvals": [day.isoformat() for day in ends["end"]],
+            "ticktext": list(ends["tick"]),
+            "tickangle": 0,
+        },
         "yaxis": {
             "range": [0.6, len(places) + 0.4],
             "tickvals": list(range(1, len(places) + 1)),
@@ -98,28 +103,52 @@ def indices(lines: pd.DataFrame, on_target: str, language: Language, tone: Tone)
         for number, (name, rows) in enumerate(lines.groupby("indicator", sort=False))
     ]
     ticks = lines.drop_duplicates("start").sort_values("start")
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": on_target,
+            "x": [day.isoformat() for day in ticks["start"]],
+            "y": [100] * len(ticks),
+            "line": {"color": QUIET[tone], "dash": "dash", "width": 1.5},
+            "hoverinfo": "skip",
+        }
+    )
     layout = {
-        "showlegend": len(traces) > 1,
+        "showlegend": True,
         "legend": {"y": -0.24, "yanchor": "top"},
         "xaxis": {
             "tickvals": [day.isoformat() for day in ticks["start"]],
             "ticktext": [wrapped(period, width=6) for period in ticks["period"]],
             "tickangle": 0,
         },
-        "shapes": [
-            {
-                "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 100, "y1": 100,
-                "line": {"color": QUIET[tone], "dash": "dash", "width": 1.5},
-            }
-        ],
-        "annotations": [
-            {
-                "xref": "paper", "x": 1, "y": 100, "text": on_target, "showarrow": False, "yanchor": "bottom",
-                "xanchor": "right", "font": {"size": 12, "color": TEXT[tone]},
-            }
-        ],
-    }  # fmt: skip
+    }
     return figure(traces, language=language, height=260 + 24 * len(traces), layout=layout)
+
+
+def _apart(ends: pd.DataFrame) -> pd.DataFrame:
+    """Return the rounds that are named on the axis, the newest first: a telephone has room for five at most."""
+    days = list(ends["end"])
+    least, kept = (max(days) - min(days)) / 5, [max(days)]
+    for day in sorted(days, reverse=True):
+        if kept[-1] - day >= least:
+            kept.append(day)
+    return ends[ends["end"].isin(kept)]
+
+
+def _counts(bars: pd.DataFrame, tone: Tone) -> dict[str, object]:
+    """Return the counts as a column in the margin at the right, where no mark of a bound covers them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [100] * len(bars),
+        "y": list(bars["predicate"]),
+        "text": [f" {said}" for said in bars["text"]],
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": TEXT[tone]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _bound(row: Mapping[Hashable, Any], tone: Tone) -> dict[str, object]:

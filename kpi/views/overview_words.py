@@ -84,7 +84,7 @@ def alt(level: Level, t: Translator) -> str:
 
 
 def cells(tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator, tone: Tone) -> pd.DataFrame:
-    """Return a row per unit and period as the heatmap wants it: `● 104` rated, `○ 87` not rated, a dash without."""
+    """Return a row per unit and period: `●` over `104` rated, `○` over `87` not rated, a dash without."""
     rows = [_cell(tile, standing, profile, t, tone) for tile in tiles for standing in tile.history]
     return pd.DataFrame(rows)
 
@@ -115,7 +115,7 @@ def _cell(tile: Tile, standing: Standing, profile: RuleProfile, t: Translator, t
         "unit_code": tile.unit_code,
         "unit": tile.name,
         "period": _column(standing.period, t),
-        "text": MISSING if standing.index is None else f"{style.symbol} {index_text(standing.index, profile, t, 0)}",
+        "text": MISSING if standing.index is None else f"{style.symbol}<br>{index_text(standing.index, profile, t, 0)}",
         "hover": f"{tile.name}<br>{t.period(standing.period)}: {index_text(standing.index, profile, t)}<br>{said}",
         "fill": style.tint,
     }

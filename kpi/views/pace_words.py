@@ -74,8 +74,18 @@ def heading(year: YearOfPaces, t: Translator) -> str:
 
 def line(pace: Pace, t: Translator, unit: str = "") -> str:
     """Return one pace as a sentence: verdict in shape and word, what is needed, what there is so far."""
+    return f"{verdict_said(pace, t, unit)} {beside(pace, t)}".strip()
+
+
+def verdict_said(pace: Pace, t: Translator, unit: str = "") -> str:
+    """Return the verdict on a pace, what is needed and what there is so far."""
     name = plain(pace.sheet.name if not unit else f"{pace.sheet.name} · {unit}")
-    notes = [f"**{name}** – {t(VERDICTS[pace.verdict])}: {said(pace, t)}"]
+    return f"**{name}** – {t(VERDICTS[pace.verdict])}: {said(pace, t)}"
+
+
+def beside(pace: Pace, t: Translator) -> str:
+    """Return what helps to judge a pace: the best so far, what it is in counts, what it lacks; empty without any."""
+    notes = []
     if pace.is_open and pace.best is not None:
         notes.append(best_said(pace, pace.best, t))
     if pace.is_open and not isnan(pace.numerator_left):

@@ -87,3 +87,28 @@ def test_steps_join_and_losses_differ_from_gains_by_more_than_colour():
     assert list(bars.marker.pattern.shape) == ["", "/"]
     assert list(trace(figure, "markers+text").x) == [100.0, 97.0]
     assert figure.layout.separators == ".,"
+
+
+@pytest.mark.parametrize(
+    ("ends", "place"),
+    [([60.0, 140.0], "middle left"), ([140.0, 60.0], "middle right"), ([60.0, 140.0, 100.0], "bottom center")],
+)
+def test_the_words_of_an_end_stand_where_there_is_room_for_them(ends, place):
+    names = [str(number) for number in range(len(ends))]
+    steps = pd.DataFrame({"key": names, "title": names, "said": "", "hover": "", "end": ends})
+    steps["start"] = [100.0, *ends[:-1]]
+
+    figure = validated(waterfall(steps, "first", "last", "id", "light"))
+
+    assert trace(figure, "markers+text").textposition[1] == place
+
+
+def test_no_connector_runs_through_a_name():
+    steps = pd.DataFrame({"key": ["A", "B"], "title": ["a", "b"], "said": "", "hover": "", "end": [60.0, 140.0]})
+    steps["start"] = [100.0, 60.0]
+
+    figure = validated(waterfall(steps, "first", "last", "id", "light"))
+
+    lines, names = trace(figure, "lines"), trace(figure, "text")
+    spans = zip(lines.y[::3], lines.y[1::3], strict=True)
+    assert not any(start < name < end for start, end in spans for name in names.y)

@@ -118,8 +118,8 @@ def test_a_level_where_nothing_is_rated_says_so(town):
     assert not seen(town, TOWN, early).rated
 
 
-def test_a_cell_has_a_shape_beside_its_number(town):
+def test_a_cell_has_a_shape_above_its_number(town):
     cells = words.cells(seen(town).tiles, KMK, Translator("id"), "light")
     newest = cells[cells["period"] == "TW III<br>2026"].set_index("unit_code")["text"]
 
-    assert dict(newest) == {"DPU": "○ 50", "DISDIK": "◆ 90", "DINKES": "◆ 98"}
+    assert dict(newest) == {"DPU": "○<br>50", "DISDIK": "◆<br>90", "DINKES": "◆<br>98"}

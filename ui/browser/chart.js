@@ -96,11 +96,16 @@ function template({ text, ground, line, font }) {
   };
 }
 
+/** A button that says which file it gives: two cameras side by side look alike, and a thumb gets no hint. */
+const written = (format) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 16" class="icon kpi-format">` +
+  `<text x="17" y="12.5" text-anchor="middle" font-size="12" font-weight="600">${format.toUpperCase()}</text></svg>`;
+
 function config(plotly, { words, name }) {
   const kept = (format) => ({
     name: format,
     title: words[format],
-    icon: plotly.Icons.camera,
+    icon: { svg: written(format) },
     click: (place) => plotly.downloadImage(place, { format, filename: name, width: place.clientWidth, height: place.clientHeight }),
   });
   return {

@@ -24,6 +24,15 @@ STANDARD: Final = "ua-1"
 _LONG_WORD: Final = re.compile(r"\S{16}(?=\S)")
 UPRIGHT: Final = 145
 """Letters of the widest table that a page in upright format has room for."""
+STANDING: Final = 503
+LYING: Final = 751
+INSETS: Final = 7
+"""Points of a page inside its margins, upright and on its side; of a cell's insets."""
+MANY: Final = 9
+LARGE: Final = 9.0
+SMALL: Final = 7.5
+BOLD: Final = 0.6
+"""A table of more columns than that is set in the small size; a bold letter is so wide. As `report.typ` draws them."""
 
 
 def document(report: Report) -> bytes:
@@ -94,16 +103,26 @@ def _chart(chart: Chart | None) -> dict[str, str] | None:
 def _table(table: Table, words: dict[str, str]) -> dict[str, Any]:
     columns, pictured = list(table.columns), bool(table.pictures)
     if pictured:
-        columns += [Column(words["bullet"], 17), Column(words["history"], 12)]
+        columns += [Column(words["bullet"], 17), Column(words["history"], 15)]
     return {
         "title": table.title,
         "names": [column.name for column in columns],
-        "widths": [column.width for column in columns],
+        "widths": _widths(columns),
         "is_number": [column.is_number for column in columns],
         "cells": [[_breakable(cell.text), cell.colour, cell.tint] for row in table.rows for cell in row],
         "in_a_row": len(table.columns),
         "pictures": [[_bullet(each.bullet), spark_svg(each.spark)] for each in table.pictures],
     }
+
+
+def _widths(columns: list[Column]) -> list[float]:
+    """Return how wide columns are in proportion: none is narrower than the longest word of its name."""
+    total = sum(column.width for column in columns)
+    points = (LYING if total > UPRIGHT else STANDING) / total
+    letter = BOLD * (SMALL if len(columns) > MANY else LARGE)
+    longest = [max(map(len, column.name.split()), default=0) for column in columns]
+    least = [(letters * letter + INSETS) / points for letters in longest]
+    return [max(column.width, width) for column, width in zip(columns, least, strict=True)]
 
 
 def _breakable(words: str) -> str:

@@ -234,8 +234,16 @@ def _draw_bars(native: NativeChart, chart: Chart) -> None:
             if len(colours) > 1:
                 point.format.fill.solid()
                 point.format.fill.fore_color.rgb = _rgb(colours[at])
-            _label(point.data_label.text_frame, label, label_colour)
-            point.data_label.position = XL_LABEL_POSITION.CENTER if inside else XL_LABEL_POSITION.OUTSIDE_END
+            place, ink = _label_place(chart, number, colours[at if len(colours) > 1 else 0])
+            _label(point.data_label.text_frame, label, label_colour if inside else ink)
+            point.data_label.position = XL_LABEL_POSITION.CENTER if inside else place
+
+
+def _label_place(chart: Chart, number: float, colour: str) -> tuple[XL_LABEL_POSITION, str]:
+    """Return where the label of a bar stands and its colour: not on the line at the target, which runs beside bars."""
+    if chart.line_at is None or number < chart.line_at / 4:
+        return XL_LABEL_POSITION.OUTSIDE_END, INK
+    return XL_LABEL_POSITION.INSIDE_END, "#ffffff" if _is_dark(colour) else INK
 
 
 def _label(frame: TextFrame, words: str, colour: str) -> None:

@@ -35,6 +35,8 @@ LONGEST: Final = 1.5
 TICKS: Final = 4
 NARROWEST: Final = 16
 """A segment narrower than that bears no label."""
+ROOMY: Final = 70
+"""A bar from that length on has room for its label."""
 
 
 def chart_svg(chart: Chart) -> str:
@@ -107,7 +109,10 @@ def _bar(chart: Chart, series: Series, at: int, x: float, length: float) -> list
     colour, label = series.colours[at if len(series.colours) > 1 else 0], series.labels[at]
     said = f"{chart.categories[at]}: {series.name} {label}"
     marks = [_rect(x, y, max(length, 0.5), high, colour, said)]
-    if chart.kind is ChartKind.BARS:
+    if chart.line_at is not None and length >= ROOMY:  # beside the bar it would stand on the line at the target
+        ink = "#ffffff" if is_dark(colour) else INK
+        marks.append(_text(x + length - 6, y + high / 2 + 4, label, 12, ink, "end", bold=True))
+    elif chart.kind is ChartKind.BARS:
         marks.append(_text(x + length + 5, y + high / 2 + 4, label, 12, INK, bold=True))
     elif length >= NARROWEST:
         ink = "#ffffff" if is_dark(colour) else INK
@@ -122,7 +127,7 @@ def _across(chart: Chart, most: float, scale: float, bottom: float) -> list[str]
         line = _path(f"M{x} 14 V{bottom}", stroke=QUIET, width=1, dash="4 3")
         return [line, _text(x, 10, chart.line_name, 10, QUIET, "middle")]
     marks = []
-    for tick in _ticks(0.0, most):
+    for tick in (each for each in _ticks(0.0, most) if each <= most):  # beyond the longest bar the picture ends
         x = LEFT + tick * scale
         marks.append(_path(f"M{x} 14 V{bottom}", stroke=GRID, width=1))
         marks.append(_text(x, bottom + 12, f"{tick:g}", 10, QUIET, "middle"))
@@ -169,9 +174,17 @@ def _legend(chart: Chart, y: float) -> list[str]:
         sign = (
             _rect(x, y + 5, 12, 10, colour) if number >= 0 else _path(f"M{x} {y + 10} h12", stroke=colour, dash="4 2")
         )
-        marks.append(f'<g data-legend="{number}">{sign}{_text(x + 17, y + 14, name, 12, INK)}</g>')
+        shape, said = _parted(name)
+        words = _text(x + 17, y + 14, shape, 12, INK) + _text(x + (30 if shape else 17), y + 14, said, 12, INK)
+        marks.append(f'<g data-legend="{number}">{sign}{words}</g>')
         x += 40 + 6.5 * len(name)
     return marks
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return the sign before a name and the name: a typesetter of SVG would write both in the font of the sign."""
+    sign = SIGNS.match(name)
+    return (sign[0], name[sign.end() :].lstrip()) if sign else ("", name)
 
 
 def _name(name: str, y: float) -> list[str]:

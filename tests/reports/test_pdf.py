@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from kpi.reports.content import Report
-from kpi.reports.pdf import document
+from kpi.reports.content import Column, Report
+from kpi.reports.pdf import _widths, document
 from tests.reports.reading import letters, letters_of_pdf
 
 ASKED = [
@@ -90,3 +90,12 @@ def test_links_lead_to_the_live_view(made):
 
 def test_the_same_report_gives_the_same_bytes(made):
     assert document(made("DINKES")) == document(made("DINKES"))
+
+
+def test_no_column_is_narrower_than_the_longest_word_of_its_name():
+    columns = [Column("Unit", 48), Column("Indicators disaggregated", 6), Column("Index", 9)]
+
+    unit, long, index = _widths(columns)
+
+    assert (unit, index) == (48, 9)
+    assert long > 6

@@ -59,9 +59,9 @@ def _table(title: str, figures: tuple[Judged, ...], found: Gathered, t: Translat
         Column(t("Unit"), 36),
         Column(t("Period"), 18),
         Column(t("Really changed?"), 18),
-        Column(t("Target met?"), 15),
-        Column(t("Value"), 16, True),
-        Column(t("Target"), 16, True),
+        Column(t("Target met?"), 18),
+        Column(t("Value"), 22, True),
+        Column(t("Target"), 22, True),
         Column(t("Index"), 9, True),
         Column(t("Why"), 70),
     )

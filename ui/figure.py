@@ -20,8 +20,8 @@ NARROW: Final = 220
 """Pixels of a narrow column."""
 UNEVEN: Final = 1.6
 """From this many times the average on, a text counts as an outlier to the browser (it leaves out twice the average)."""
-PER_LETTER: Final = 7
-MARGIN: Final = 18
+PER_LETTER: Final = 7.3
+MARGIN: Final = 22
 WIDEST: Final = 420
 """Pixels: of a letter on average, of a cell's margins, of the widest column."""
 
@@ -99,7 +99,8 @@ def _workbook(table: pd.DataFrame, language: Language) -> bytes:
 def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnConfigMappingInput:
     """Return how columns look: how wide some are, and what each means whose name is a word of the glossary."""
     looks: dict[str, tuple[int | None, str | None]] = {
-        str(name): (NARROW if name == narrow else _width(table[name]), meaning_of(str(name), t)) for name in table
+        str(name): (NARROW if name == narrow else _width(table[name]) if place else None, meaning_of(str(name), t))
+        for place, name in enumerate(table)  # the first is left as it is: a telephone must have room for the second
     }
     return {
         name: st.column_config.Column(width=width, help=meaning)
@@ -113,4 +114,5 @@ def _width(cells: pd.Series) -> int | None:
     lengths = cells.fillna("").astype(str).str.len()
     if lengths.empty or lengths.max() < UNEVEN * max(lengths.mean(), 1.0):
         return None
-    return min(MARGIN + PER_LETTER * int(lengths.max()), WIDEST)
+    longest = max(int(lengths.max()), len(str(cells.name)) + 2)  # the name may have a sign that explains it
+    return min(MARGIN + round(PER_LETTER * longest), WIDEST)

@@ -24,6 +24,8 @@ RINGS: Final[dict[str, tuple[str, str]]] = {
     "changed": ("diamond-open", SERIES[3]),
 }
 """Shape and colour of the ring around a signal."""
+ON_DARK: Final = {SERIES[0]: SERIES[5]}
+"""What is too dark for a dark page, and what stands for it there."""
 
 
 def control_traces(control: pd.DataFrame, legend: Mapping[str, str], tone: Tone) -> list[dict[str, object]]:
@@ -45,7 +47,7 @@ def control_traces(control: pd.DataFrame, legend: Mapping[str, str], tone: Tone)
         {**line("lower"), "line": {"width": 0}, "showlegend": False},
         {**line("upper"), "line": {"width": 0}, "name": legend["range"], "fill": "tonexty", "fillcolor": BAND},
         {**line("mean"), "name": legend["mean"], "line": {"color": QUIET[tone], "width": 1}},
-        *_rings(control, legend),
+        *_rings(control, legend, tone),
     ]
 
 
@@ -113,7 +115,7 @@ def _beneath(places: list[float]) -> list[int]:
     return depths
 
 
-def _rings(control: pd.DataFrame, legend: Mapping[str, str]) -> list[dict[str, object]]:
+def _rings(control: pd.DataFrame, legend: Mapping[str, str], tone: Tone) -> list[dict[str, object]]:
     size = 15 if len(control) <= MANY else 11
     return [
         {
@@ -125,6 +127,7 @@ def _rings(control: pd.DataFrame, legend: Mapping[str, str]) -> list[dict[str, o
             "marker": {"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.5, "color": colour}},
             "hoverinfo": "skip",
         }
-        for kind, (symbol, colour) in RINGS.items()
+        for kind, (symbol, usual) in RINGS.items()
+        for colour in [ON_DARK.get(usual, usual) if tone == "dark" else usual]
         if not (rows := control[control["ring"] == kind]).empty
     ]

@@ -72,3 +72,13 @@ def test_numbers_of_events_close_to_each_other_stand_beneath_each_other():
     _, labels = event_layout(events, "light")
 
     assert [label["yshift"] for label in labels] == [0, -18, 0]
+
+
+def test_a_ring_is_light_on_a_dark_page():
+    light, dark = (
+        {trace["name"]: trace["marker"]["color"] for trace in control_traces(control(), LEGEND, tone)[3:]}
+        for tone in ("light", "dark")
+    )
+
+    assert light[LEGEND["better"]] == "#0072b2"
+    assert dark[LEGEND["better"]] == "#56b4e9"

@@ -67,8 +67,10 @@ function dress() {
 
 // The first paint goes when the page itself says something, or Streamlit says why it can't.
 const THERE = "[data-testid=stMain] :is(h1, [data-testid=stAlert], [data-testid=stProgress]), [role=dialog]";
+const SETTLING = 150; // milliseconds from the title on: the head of the page follows it
 const PATIENCE = 20_000; // milliseconds: whatever happens, nothing is covered for longer
 let first = document.querySelector(".kpi-first");
+let isGoing = false;
 function uncover() {
   first?.remove();
   first = null;
@@ -77,7 +79,10 @@ setTimeout(uncover, PATIENCE);
 
 new MutationObserver((changes) => {
   dress();
-  if (first && document.querySelector(THERE)) uncover();
+  if (first && !isGoing && document.querySelector(THERE)) {
+    isGoing = true;
+    setTimeout(uncover, SETTLING);
+  }
   if (language() !== spoken) {
     spoken = language();
     document.documentElement.lang = spoken;

@@ -212,6 +212,7 @@ RULES: Final[dict[str, Rule]] = {
     "units": _open,
     "indicators": _open,
     "agreements": _open,
+    "carried": _open,
     "periods": _open,
     "reporting": _open,
     "punctuality": _open,

@@ -96,6 +96,15 @@ class Snapshot(History):
         parameters = _fact_parameters(organisation_code, unit_codes, indicator_codes, grain, first, last, to_date)
         return self._table(_fact_table(unit_codes, indicator_codes), **parameters)
 
+    def carried(self, organisation_code: str, *, unit_codes: Sequence[str], first: date, last: date) -> pd.DataFrame:
+        """One row per unit and indicator with a figure, also one without a value, whose period ends in the span.
+
+        unit_code, indicator_code. Figures of the indicator's own grain and of years count. `first`, `last`: inclusive.
+        """
+        return self._frame(
+            "carried", organisation_code=organisation_code, unit_codes=list(unit_codes), first=first, last=last
+        )
+
     def newest_facts(self, organisation_code: str, indicator_code: str) -> pd.DataFrame:
         """One row per unit with figures of an indicator and state of verification: its newest with a value, if any has.
 

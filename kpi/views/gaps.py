@@ -222,12 +222,10 @@ def _carried(snapshot: AllowedSnapshot, selection: Selection, unit_codes: tuple[
         last=selection.period.end,
         to_date=selection.to_date,
     )
-    carried = [agreed[keys], figures[keys]]
-    for grain in (None, Grain.YEAR):
-        of_year = snapshot.facts(organisation, unit_codes=unit_codes, grain=grain, first=year.start, last=year.end)
-        carried.append(of_year[keys])
+    of_year = snapshot.carried(organisation, unit_codes=unit_codes, first=year.start, last=year.end)
     sheets = snapshot.indicators(organisation)[_SHEET]
-    rows = pd.concat(carried, ignore_index=True).drop_duplicates().merge(sheets, on="indicator_code")
+    carried = pd.concat([agreed[keys], figures[keys], of_year], ignore_index=True).drop_duplicates()
+    rows = carried.merge(sheets, on="indicator_code")
     rows = rows.merge(figures[[*keys, *_FIGURE, *_MARKS]], on=keys, how="left")
     rows = rows.merge(agreed[[*keys, "weight"]], on=keys, how="left")
     # A column of booleans with absent rows is a column of objects.

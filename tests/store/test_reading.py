@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from kpi.access import LOCAL, allowed_snapshot
+from kpi.periods import Grain, Period
 from kpi.store.engine import connect
 from kpi.store.reading import Opening
 from kpi.store.snapshot import Snapshot
@@ -105,3 +106,33 @@ def test_the_same_figures_come_whichever_table_is_read(small_store: Path):
         by_indicator = snapshot.facts(TOWN, unit_codes=units, indicator_codes=[code])
         expected = by_unit[by_unit["indicator_code"] == code].reset_index(drop=True)
         pd.testing.assert_frame_equal(by_indicator, expected)
+
+
+def test_organisations_and_chosen_profiles_are_asked_once(small_store: Path):
+    snapshot, counted = opened(small_store)
+    snapshot.organisations()
+    snapshot.chosen_profile(TOWN)
+    before = counted.questions
+
+    again = Snapshot(snapshot.shared)
+
+    assert again.organisations() == snapshot.organisations()
+    assert again.chosen_profile(TOWN, 2026) == "kmk"
+    assert counted.questions == before
+
+
+def test_a_unit_carries_what_it_has_a_figure_of_at_its_own_length_or_for_the_year(small_store: Path):
+    snapshot, year = Snapshot.open(small_store), Period.parse("2026")
+    units = ["DISDIK", "PKM_A"]
+
+    found = snapshot.carried(TOWN, unit_codes=units, first=year.start, last=year.end)
+
+    expected = {
+        (str(unit), str(code))
+        for grain in (None, Grain.YEAR)
+        for unit, code in snapshot.facts(TOWN, unit_codes=units, grain=grain, first=year.start, last=year.end)[
+            ["unit_code", "indicator_code"]
+        ].itertuples(index=False)
+    }
+    assert ("PKM_A", "IMUNISASI") in expected
+    assert list(found.itertuples(index=False, name=None)) == sorted(expected)

@@ -46,17 +46,53 @@ def score_units(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for organisation, first_year, last_year, profile_code in _parts(connection):
         years = {"organisation_code": organisation, "first_year": first_year, "last_year": last_year}
-        rows = connection.execute(sql("snapshot/index_rows"), years).df()
-        if rows.empty:
+        rows = connection.execute(sql("snapshot/index_rows"), {**years, "unit_codes": None}).df()
+        if not rows.empty:
+            _score(connection, organisation, rows, profile_code)
+
+
+def update_scores(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill both for the units and years that an update makes again; what other units have is kept and counts on."""
+    choices = connection.execute(sql("snapshot/profile_choices")).fetchall()
+    for organisation, year in connection.execute(sql("update/redone_years")).fetchall():
+        of_organisation = {"organisation_code": organisation}
+        units = [code for (code,) in connection.execute(sql("update/redone_units"), of_organisation).fetchall()]
+        years = {**of_organisation, "first_year": year, "last_year": year}
+        rows = connection.execute(sql("snapshot/index_rows"), {**years, "unit_codes": units}).df()
+        of_year = {**of_organisation, "year": year}
+        known = (
+            connection.execute(sql("update/known_indices"), of_year).df(),
+            connection.execute(sql("update/known_losses"), of_year).df(),
+        )
+        if rows.empty and known[0].empty:
             continue
-        profile = load_profile(profile_code)
-        units = connection.execute(sql("snapshot/units"), {"organisation_code": organisation}).df()
-        indices, costs = _scored(rows, units, profile)
-        states = {place: state for state, place in _CHECKED.items()}
-        verification = indices["checked"].map(states).astype("str")
-        indices = indices.drop(columns="checked").assign(profile_code=profile_code, verification=verification)
-        _add(connection, "publish/add_unit_index", organisation, indices)
-        _add(connection, "publish/add_loss", organisation, costs)
+        _score(connection, organisation, rows, _profile_code(choices, organisation, year), known)
+
+
+def _score(
+    connection: duckdb.DuckDBPyConnection,
+    organisation: str,
+    rows: pd.DataFrame,
+    profile_code: str,
+    known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+) -> None:
+    """Add indices and losses made of `rows`; `known`: those of other units that parents' are made of too."""
+    profile = load_profile(profile_code)
+    units = connection.execute(sql("snapshot/units"), {"organisation_code": organisation}).df()
+    if known is not None:
+        known = (known[0].assign(checked=known[0]["verification"].map(_CHECKED)), known[1])
+    indices, costs = _scored(rows, units, profile, known)
+    states = {place: state for state, place in _CHECKED.items()}
+    verification = indices["checked"].map(states).astype("str")
+    indices = indices.drop(columns="checked").assign(profile_code=profile_code, verification=verification)
+    _add(connection, "publish/add_unit_index", organisation, indices)
+    _add(connection, "publish/add_loss", organisation, costs)
+
+
+def _profile_code(choices: list[tuple[str, int, str]], organisation: str, year: int) -> str:
+    """Return the profile that the organisation chose for the year."""
+    chosen = [(from_year, code) for owner, from_year, code in choices if owner == organisation]
+    return profile_of_year(chosen, year) or DEFAULT_PROFILE
 
 
 def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, int, str]]:
@@ -65,8 +101,7 @@ def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, in
     open_part: tuple[str, int, int, str] | None = None
     facts = 0
     for organisation, year, count in connection.execute(sql("publish/fact_years")).fetchall():
-        chosen = [(from_year, code) for owner, from_year, code in choices if owner == organisation]
-        code = profile_of_year(chosen, year) or DEFAULT_PROFILE
+        code = _profile_code(choices, organisation, year)
         joins = open_part is not None and (open_part[0], open_part[3]) == (organisation, code)
         if open_part is not None and (not joins or facts + count > 1_000_000):
             yield open_part
@@ -77,15 +112,28 @@ def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, in
         yield open_part
 
 
-def _scored(rows: pd.DataFrame, units: pd.DataFrame, profile: RuleProfile) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the index of every unit and period, and the losses behind it; bottom up through the tree."""
+def _scored(
+    rows: pd.DataFrame,
+    units: pd.DataFrame,
+    profile: RuleProfile,
+    known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the index of every unit and period in `rows`, and the losses behind it; bottom up through the tree.
+
+    `known`: indices and losses of units that are not in `rows`, of which those above them are made; not returned.
+    """
     scored = score_table(rows, profile)
     own = unit_indices(scored, profile, KEYS).assign(basis="own")
     own = own[own["indicators_agreed"] > 0].merge(_least_checked(rows, KEYS), on=KEYS, how="left")
     costs = losses(scored, profile, KEYS).assign(source_unit_code=scored["unit_code"])[_LOSSES]
     costs = costs[costs["loss"].notna()]
+    if known is not None:
+        own, costs = pd.concat([own, known[0]], ignore_index=True), pd.concat([costs, known[1]], ignore_index=True)
     for level in sorted(units.loc[~units["is_leaf"], "level"].unique(), reverse=True):
         own, costs = _with_parents(own, costs, units[units["level"] == level + 1], profile)
+    if known is not None:
+        own = own[~own["unit_code"].isin(known[0]["unit_code"])]
+        costs = costs[~costs["unit_code"].isin(known[1]["unit_code"])]
     return own[_COLUMNS], costs
 
 
@@ -156,6 +204,7 @@ def _handed_up(
     weight = known["weight_in_parent"].fillna(0.0).where(is_declared, 1.0)
     share = weight / weight.groupby([known[key] for key in keys]).transform("sum")
     losing = costs.merge(known.assign(share=share)[[*KEYS, "parent_code", "share"]], on=KEYS)
+    losing = losing[losing["share"] > 0.0]
     losing = losing.assign(loss=losing["loss"] * losing["share"], unit_code=losing["parent_code"])
     return losing[_LOSSES]
 

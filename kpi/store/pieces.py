@@ -20,6 +20,7 @@ from kpi.store.access_folding import fold_or_warn
 from kpi.store.consolidation import Progress
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.lock import held
+from kpi.store.meta import write_meta
 from kpi.store.opening import LOCK_NAME
 from kpi.store.partitions import write_partitions
 from kpi.store.placing import NOT_PUBLISHED, WAIT_FOR_RECORD, day_shown, kept_meta, making_folder, put_in_place
@@ -143,16 +144,7 @@ def _lay_together(making: Path, order: Order, pieces: Sequence[Piece], meta: Sna
             connection.execute(sql("pieces/lay"))
         beside.unlink()
         connection.execute(sql("pieces/clear_meta"))
-        connection.execute(
-            sql("publish/write_meta"),
-            {
-                "version": meta.version,
-                "record_version": meta.record_version,
-                "published_at": meta.published_at.replace(tzinfo=None),
-                "today": meta.today,
-                "as_known_at": meta.as_known_at,
-            },
-        )
+        write_meta(connection, meta)
         report(0.95, "checking")
         made = {"facts": sum(piece.facts for piece in pieces)}
         broken = [rule for rule, cases in connection.execute(sql("pieces/laid_rules"), made).fetchall() if cases]

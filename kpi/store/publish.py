@@ -16,10 +16,12 @@ from kpi.store.consolidation import Progress, consolidate, copy_record
 from kpi.store.engine import connect_for_making, sql
 from kpi.store.indices import score_units
 from kpi.store.lock import held
+from kpi.store.meta import write_meta
 from kpi.store.opening import LOCK_NAME
 from kpi.store.placing import NOT_PUBLISHED, WAIT_FOR_RECORD, day_shown, kept_meta, making_folder, put_in_place
 from kpi.store.punctuality import instant_after, write_punctuality
 from kpi.store.snapshot import Snapshot
+from kpi.store.updating import updated
 from kpi.store.versions import new_version
 
 _FIGURES_FOR_ONE_THREAD: Final = 100_000
@@ -60,13 +62,22 @@ def publish(
     """
     store, report = Path(store), progress or _silent
     fold_or_warn(store)
+    day = today or day_shown(as_known_at)
     with making_folder(store) as making:
-        return _published(store, making, today or day_shown(as_known_at), as_known_at, keep, force, report)
+        placed = None if force or as_known_at else _updated(store, making, day, keep, report)
+        return placed or _published(store, making, day, as_known_at, keep, force, report)
 
 
 def as_known(store: Path, day: date, progress: Progress | None = None) -> Snapshot:
     """Open the snapshot of what was known at the end of `day`: a kept one, or one made now. Raises as `publish`."""
     return Snapshot.open(store, publish(store, as_known_at=day, progress=progress).version)
+
+
+def _updated(store: Path, making: Path, today: date, keep: int, report: Progress) -> SnapshotMeta | None:
+    try:
+        return updated(store, making, today, keep, report)
+    except duckdb.Error as error:
+        raise StoreError(NOT_PUBLISHED, store=store, why=str(error)) from error
 
 
 def _published(
@@ -120,16 +131,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     for query in _WRITTEN:
         connection.execute(sql(f"publish/{query}"))
     write_punctuality(connection)
-    connection.execute(
-        sql("publish/write_meta"),
-        {
-            "version": meta.version,
-            "record_version": meta.record_version,
-            "published_at": meta.published_at.replace(tzinfo=None),
-            "today": meta.today,
-            "as_known_at": meta.as_known_at,
-        },
-    )
+    write_meta(connection, meta)
     connection.execute("USE snapshot")
     report(0.8, "scoring units")
     score_units(connection)

@@ -23,10 +23,13 @@ _DUE: Final = pa.schema(
 )
 
 
-def write_punctuality(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `punctuality` of the snapshot that `connection` is making, from its periods and the working tables."""
+def write_punctuality(connection: duckdb.DuckDBPyConnection, spans: str = "publish/reporting_spans") -> None:
+    """Fill `punctuality` of the snapshot that `connection` is making, from its periods and the working tables.
+
+    `spans`: the question for the periods to fill.
+    """
     rows = []
-    for organisation, grain, start, end, working_days in connection.execute(sql("publish/reporting_spans")).fetchall():
+    for organisation, grain, start, end, working_days in connection.execute(sql(spans)).fetchall():
         due = due_on(end, working_days or WORKING_DAYS)
         rows.append((organisation, grain, start, end, due, instant_after(due)))
     columns = list(zip(*rows, strict=True)) or [()] * len(_DUE)

@@ -120,7 +120,11 @@ class Snapshot(History):
         is_partial_sum, weight, polarity, worst_value, is_full_at_target, conversion_scale, verification.
         """
         return self._frame(
-            "index_rows", organisation_code=organisation_code, first_year=first_year, last_year=last_year
+            "index_rows",
+            organisation_code=organisation_code,
+            first_year=first_year,
+            last_year=last_year,
+            unit_codes=None,
         )
 
     def measurements(

@@ -1,2 +1,2 @@
 -- Grain: none. Lets go of the record; its lock may be given back after this.
-DETACH record
+DETACH book

@@ -2,7 +2,7 @@
 
 CREATE TABLE snapshot.meta (
     version VARCHAR NOT NULL, record_version BIGINT NOT NULL, published_at TIMESTAMP NOT NULL, today DATE NOT NULL,
-    as_known_at DATE
+    as_known_at DATE, made_with VARCHAR NOT NULL
 );
 
 CREATE TABLE snapshot.organisation (

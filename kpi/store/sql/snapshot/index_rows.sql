@@ -6,12 +6,14 @@ WITH figure AS (
         f.value, f.target, f.target_high, f.is_partial_sum, f.verification
     FROM facts_by_unit AS f
     WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
+        AND ($unit_codes IS NULL OR f.unit_code IN (SELECT UNNEST(CAST($unit_codes AS VARCHAR[]))))
     UNION ALL
     SELECT
         f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f."year", f.weight, TRUE AS is_to_date,
         f.to_date_value, f.to_date_target, f.to_date_target_high, f.to_date_is_partial_sum, f.to_date_verification
     FROM facts_by_unit AS f
     WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
+        AND ($unit_codes IS NULL OR f.unit_code IN (SELECT UNNEST(CAST($unit_codes AS VARCHAR[]))))
         AND f.to_date_parts_expected IS NOT NULL
 ),
 

@@ -18,6 +18,7 @@ WITH ruled AS (
 ),
 
 -- What is added up: for a ratio the numerator in place of the value, and the target as often as its denominator says.
+-- What is carried on: where the last one counts, all of it together, also what it lacks.
 marked AS (
     SELECT
         r.unit_id, r.indicator_id, r.months, r.start_month, r."year", r.value, r.numerator, r.denominator, r.target,
@@ -29,7 +30,18 @@ marked AS (
         END AS added_target,
         CASE
             WHEN r.is_present = 0 THEN NULL WHEN r.rule = 'ratio' THEN r.high * r.denominator ELSE r.high
-        END AS added_high
+        END AS added_high,
+        CASE
+            WHEN r.rule = 'last' AND r.is_present = 1 THEN STRUCT_PACK(
+                value := r.value, numerator := r.numerator, denominator := r.denominator, target := r.target,
+                target_high := r.target_high
+            )
+        END AS present_one,
+        CASE
+            WHEN r.rule = 'last' AND r.target IS NOT NULL THEN STRUCT_PACK(
+                target := r.target, target_high := r.target_high
+            )
+        END AS promised_one
     FROM ruled AS r
 ),
 
@@ -40,8 +52,8 @@ running AS (
         m.batch_number, m.rule, m.expected_to_date,
         SUM(m.is_present) OVER span AS present, COUNT(m.added_target) OVER span AS present_with_target,
         COUNT(m.target) OVER span AS targets,
-        MAX(CASE WHEN m.is_present = 1 THEN m.start_month END) OVER span AS last_present,
-        MAX(CASE WHEN m.target IS NOT NULL THEN m.start_month END) OVER span AS last_target,
+        LAST_VALUE(m.present_one IGNORE NULLS) OVER span AS last_one,
+        LAST_VALUE(m.promised_one IGNORE NULLS) OVER span AS last_promise,
         SUM(m.added_value) OVER span AS value_sum,
         SUM(CASE WHEN m.is_present = 1 THEN m.denominator END) OVER span AS denominator_sum,
         MAX(CASE WHEN m.denominator IS NOT NULL THEN m.multiplier END) OVER span AS multiplier,
@@ -69,17 +81,11 @@ carried AS (
         r.multiplier, r.target_sum, r.high_sum, r.has_high, r.promised_sum, r.promised_high_sum, r.is_high_promised,
         r.parts_present_so_far, r.partial_so_far, r.verification_so_far, r.batch_so_far,
         r.parts_expected_so_far + GREATEST(r.expected_to_date - r.expected_so_far, 0) AS parts_expected_to_date,
-        MAX(CASE WHEN r.start_month = r.last_present THEN r.value END) OVER last_one AS value_last,
-        MAX(CASE WHEN r.start_month = r.last_present THEN r.numerator END) OVER last_one AS numerator_last,
-        MAX(CASE WHEN r.start_month = r.last_present THEN r.denominator END) OVER last_one AS denominator_last,
-        MAX(CASE WHEN r.start_month = r.last_present THEN r.target END) OVER last_one AS target_last,
-        MAX(CASE WHEN r.start_month = r.last_present THEN r.target_high END) OVER last_one AS target_high_last,
-        MAX(CASE WHEN r.start_month = r.last_target THEN r.target END) OVER last_promise AS promised_last,
-        MAX(CASE WHEN r.start_month = r.last_target THEN r.target_high END) OVER last_promise AS promised_high_last
+        r.last_one.value AS value_last, r.last_one.numerator AS numerator_last,
+        r.last_one.denominator AS denominator_last, r.last_one.target AS target_last,
+        r.last_one.target_high AS target_high_last, r.last_promise.target AS promised_last,
+        r.last_promise.target_high AS promised_high_last
     FROM running AS r
-    WINDOW
-        last_one AS (PARTITION BY r.unit_id, r.indicator_id, r.months, r."year", r.last_present),
-        last_promise AS (PARTITION BY r.unit_id, r.indicator_id, r.months, r."year", r.last_target)
 )
 
 SELECT

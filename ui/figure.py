@@ -111,7 +111,7 @@ def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnCo
 
 def _width(cells: pd.Series) -> int | None:
     """Return the width of a column in which few texts are long; the browser would measure the many and cut these."""
-    lengths = cells.fillna("").astype(str).str.len()
+    lengths = pd.Series([0 if pd.isna(cell) else len(str(cell)) for cell in cells])
     if lengths.empty or lengths.max() < UNEVEN * max(lengths.mean(), 1.0):
         return None
     longest = max(int(lengths.max()), len(str(cells.name)) + 2)  # the name may have a sign that explains it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,8 @@ def texts(message: Message, kind: str) -> Iterator[tuple[tuple[str, str], str]]:
         for each in values:
             if isinstance(each, Message):
                 yield from texts(each, kind)
+            elif (kind, field.name) == ("dataframe", "columns"):  # names are drawn as they are, the help is Markdown
+                yield from (((kind, "help"), look["help"]) for look in json.loads(each).values() if look.get("help"))
             elif isinstance(each, str) and kind != "bidi_component":  # charts draw no HTML: the browser's test looks
                 yield (kind, field.name), each
 

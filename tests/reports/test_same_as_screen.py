@@ -117,7 +117,7 @@ def test_causes_and_follow_ups_stand_as_on_the_gaps_page(kemuning, made):
     gaps = gaps_of_unit(kemuning, request.selection, "KEMUNING", KMK)
     comments = commentary_for(kemuning, request.selection, gaps.pairs)
     names = {(gap.unit_code, gap.sheet.code): (gap.unit_name, gap.sheet.name) for gap in gaps.scored}
-    screen = commentary_words.table(comments, names, t)
+    screen = commentary_words.table(comments, names, kemuning.meta.today, t)
     table = report.section("commentary").tables[0]
     order = [column.name for column in table.columns]
     shown = {tuple(cell.text or MISSING for cell in row) for row in table.rows}

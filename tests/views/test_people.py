@@ -125,8 +125,9 @@ def test_the_bars_are_the_predicates_and_where_the_pattern_draws_a_line(people_s
     assert bars["share"].sum() == pytest.approx(1.0)
     assert list(bars["text"])[1] == "5 (71%)"
     assert figure["data"][0]["x"] == pytest.approx([0, 500 / 7, 100 / 7, 100 / 7, 0])
-    assert [list(trace["y"]) for trace in figure["data"][1:]] == [["★ Sangat Baik"]]
-    assert list(figure["data"][1]["x"]) == [70.0]
+    bars_drawn, counts, *patterns = figure["data"]
+    assert list(counts["y"]) == list(bars_drawn["y"])
+    assert [(list(trace["y"]), list(trace["x"])) for trace in patterns] == [(["★ Sangat Baik"], [70.0])]
 
 
 def test_follow_ups_are_counted_by_how_far_they_have_come_and_hidden_by_persons(people_store):

@@ -102,7 +102,7 @@ def test_the_lines_of_indices_leave_out_what_was_not_scored(people_store):
     drawn = validated(indices(lines, "sesuai target", "id", "light"))
 
     assert list(drawn["data"][0]["y"]) == pytest.approx([90.0, 80.0, 120.0])
-    assert len(drawn["data"]) == 1
+    assert [trace["name"] for trace in drawn["data"][1:]] == ["sesuai target"]
 
 
 def test_follow_ups_notes_and_posts_stand_in_the_record(people_store):

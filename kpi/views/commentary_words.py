@@ -29,7 +29,7 @@ def heading(missed: Sequence[Gap], silent: Sequence[Gap], gaps: GapsOfUnit, t: T
     if not silent:
         return t("Every missed target of this period has its cause and follow-up.")
     said = t.plural(
-        "{n} of {total} missed target has no comment yet: {names}.",
+        "{n} of {total} missed targets has no comment yet: {names}.",
         "{n} of {total} missed targets have no comment yet: {names}.",
         len(silent),
         total=t.number(len(missed)),

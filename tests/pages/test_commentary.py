@@ -29,7 +29,7 @@ def filled(page, *, due: str = "2026-12-31", name: str = "Sari"):
 
 def test_a_comment_entered_stands_on_gaps_and_on_trends(open_page, own_store):
     page = open_page("gaps", unit="PKM_A", period="2026-Q3", lang="en")
-    assert "1 of 1 missed target has no comment yet: Kematian ibu." in said(page)
+    assert "1 of 1 missed targets has no comment yet: Kematian ibu." in said(page)
 
     save_labelled(filled(page), LABELS)
 

@@ -41,7 +41,8 @@ def main() -> None:
     out = asked.out or (ROOT / "build" if asked.short else ROOT / "docs") / "performance.md"
     parts = short(asked.folder) if asked.short else whole(asked.folder, asked.sizes, asked.rounds, asked.seconds)
     out.parent.mkdir(parents=True, exist_ok=True)
-    written = [heading()]
+    asked_for = f"- Visits to each page: {asked.rounds}, of three choices each; seconds of each crowd: {asked.seconds}"
+    written = [f"{heading()}\n{asked_for}"]
     for title, work in parts:
         if title.startswith(tuple(asked.only)):
             written.append(said(title, work))

@@ -40,5 +40,5 @@ def main(store: Path, readers: int, minutes: float) -> None:
 
 
 if __name__ == "__main__":
-    readers, minutes = (*sys.argv[2:], 50, 30)[:2] if len(sys.argv) != 3 else (sys.argv[2], 30)
+    readers, minutes = (sys.argv[2:] + ["50", "30"][len(sys.argv) - 2 :])[:2]
     main(Path(sys.argv[1]), int(readers), float(minutes))

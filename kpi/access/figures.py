@@ -67,28 +67,28 @@ class AllowedSnapshot(Snapshot):
     def _may(self, organisation_code: str) -> bool:
         return self.access.may(Right.READ_PUBLISHED, organisation_code)
 
+    def _shown_in(self, organisation_code: str) -> frozenset[str] | None:
+        """As `reads_reported`, for who may read the organisation at all. Raises AccessRefused, and logs it."""
+        if not self._may(organisation_code):
+            refuse(self.store, self.access, Right.READ_PUBLISHED, organisation_code)
+        return self.reads_reported(organisation_code)
+
     def _frame(self, query: str, **parameters: Any) -> pd.DataFrame:
         """Answer a question without what this access may not see. Raises AccessRefused, and logs it."""
         if query not in RULES:
             raise KeyError(f"kpi.access.figures has no rule for the question {query}.")
         if "organisation_code" not in parameters:
             return self._of_batch(query, **parameters)
-        organisation_code = parameters["organisation_code"]
-        if not self._may(organisation_code):
-            refuse(self.store, self.access, Right.READ_PUBLISHED, organisation_code)
+        units = self._shown_in(parameters["organisation_code"])
         found = super()._frame(query, **parameters)
-        units = self.reads_reported(organisation_code)
         return found if units is None else RULES[query](self, found, parameters, units)
 
     def _table(self, query: str, **parameters: Any) -> pa.Table:
         """As `_frame`, for an answer as an Arrow table: figures alone are answered so."""
         if RULES.get(query) is not _figures:
             raise KeyError(f"kpi.access.figures has no rule for the question {query} as an Arrow table.")
-        organisation_code = parameters["organisation_code"]
-        if not self._may(organisation_code):
-            refuse(self.store, self.access, Right.READ_PUBLISHED, organisation_code)
+        units = self._shown_in(parameters["organisation_code"])
         found = super()._table(query, **parameters)
-        units = self.reads_reported(organisation_code)
         return found if units is None else _blank_arrow(found, units)
 
     def _of_batch(self, query: str, **parameters: Any) -> pd.DataFrame:

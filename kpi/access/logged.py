@@ -40,7 +40,7 @@ def logged_entries(
     found = (
         entry
         for file in files
-        for entry in file.entries
+        for entry in reversed(file.entries)  # the later line of one millisecond comes first
         if entry.act in acts and (is_everywhere or _is_of(access, entry))
     )
     newest = nlargest(most, found, key=lambda entry: entry.at)

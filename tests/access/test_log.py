@@ -139,3 +139,14 @@ def test_an_administrator_reads_the_newest_files_and_learns_how_many_are_left_ou
     assert "1 berkas log yang lebih lama tidak dibaca" in older_said(found.files_left_out, Translator("id"))
     assert logged_entries(tmp_path, LOCAL, [REFUSED], 9).files_left_out == 0
     assert older_said(0, Translator("id")) == ""
+
+
+def test_of_two_entries_in_one_millisecond_the_later_is_the_newer(tmp_path, monkeypatch):
+    monkeypatch.setattr("kpi.store.access_log.written_time", lambda _: "2026-11-27T08:00:00.000+00:00")
+    _add(tmp_path, 3)
+    monkeypatch.undo()
+
+    assert [entry.who for entry in logged_entries(tmp_path, LOCAL, [REFUSED], 2).entries] == [
+        "u2@example.go.id",
+        "u1@example.go.id",
+    ]

@@ -251,12 +251,17 @@ class Translator:
         return ROMAN[period.number - 1] if self.language == "id" else str(period.number)
 
     def _month(self, day: date) -> str:
-        return format_date(day, "MMMM y", locale=LOCALES[self.language])
+        return _month_written(day.year, day.month, self.language)
 
     def _decimal(self, x: float | None, decimals: int, digit: Literal["0", "#"]) -> str:
         if x is None or math.isnan(x):
             return MISSING
         return _written(round(x, decimals) + 0.0, decimals, digit, self.language)  # + 0.0: no minus before a zero
+
+
+@lru_cache(maxsize=2_000)
+def _month_written(year: int, month: int, language: Language) -> str:
+    return format_date(date(year, month, 1), "MMMM y", locale=LOCALES[language])
 
 
 @lru_cache(maxsize=20_000)

@@ -150,8 +150,7 @@ def _new_role(page: Page) -> Grant | None:
     if not words.is_offered_unit(role, where):
         return Grant(role, where)
     units = page.snapshot.units(organisation.organisation_code)
-    listed = zip(units["unit_code"].astype(str), units["name"].astype(str), units["level"], strict=True)
-    below = {"": t("All units"), **{unit: "\u2003" * int(level) + name for unit, name, level in listed}}
+    below = {"": t("All units"), **pickers.indented(units)}
     unit = third.selectbox(t("Unit, with those below it"), list(below), format_func=below.__getitem__, key=_key("unit"))
     return Grant(role, where, unit_code=unit or None)
 

@@ -1,4 +1,7 @@
-"""Cached doors to the snapshot and to views. What is handed out is a copy or frozen: no page can change another's."""
+"""Cached doors to the snapshot and to views: all readers are handed the same answer, and no page can change another's.
+
+An answer is frozen, or a frame that copies itself when it is written to.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
+import pandas as pd
 import streamlit as st
 
 from kpi.access import Access, AllowedSnapshot, open_allowed
@@ -17,6 +21,8 @@ from kpi.store.versions import current_version
 
 P = ParamSpec("P")
 T = TypeVar("T")
+KEPT: Final = 500
+"""Answers kept: what every page asks for, and what readers go to and fro between."""
 
 
 def store_folder() -> Path:
@@ -44,7 +50,8 @@ def ask(
     """
     asked = (view.__module__, view.__qualname__, str(store_folder()), snapshot.meta.version, snapshot.rights_key, args)
     key = repr(tuple(written_out(each) for each in (*asked, *sorted(kwargs.items()))))
-    return _ask(key=key, _view=view, _snapshot=snapshot, _args=args, _kwargs=kwargs)
+    kept = _ask(key=key, _view=view, _snapshot=snapshot, _args=args, _kwargs=kwargs)
+    return cast(T, kept.copy(deep=False)) if isinstance(kept, pd.DataFrame) else kept
 
 
 def written_out(value: object) -> object:
@@ -63,7 +70,7 @@ def written_out(value: object) -> object:
     raise TypeError(f"{type(value).__name__} can't be part of a kept question.")
 
 
-@st.cache_data(show_spinner=False, max_entries=2000)
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _ask(
     *,
     key: str,  # noqa: ARG001 - what the answer is kept under; the others are not looked at

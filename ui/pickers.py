@@ -20,6 +20,7 @@ from kpi.scoring.profile import load_profile, profile_codes
 from kpi.views.glossary import hint
 from kpi.views.markdown import plain
 from kpi.views.overview import AGAINST, Against, like_for_like
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import OfferedPeriods, Selection, offered_periods
 from ui import address, faces, loaders
 
@@ -77,17 +78,21 @@ def pick_unit(
     t: Translator, units: pd.DataFrame, *, key: str = "unit", label: str | None = None, default: str | None = None
 ) -> str:
     """Draw the choice of one unit. `units` as `snapshot.units()` gives them: indented by level, in that order."""
-    indents = ("\u2003" * int(level) for level in units["level"])
-    names = {code: indent + name for indent, (code, name) in zip(indents, _names(units, "unit_code"), strict=True)}
-    return pick_option(key, names, label or t("Unit"), default=default)
+    return pick_option(key, indented(units), label or t("Unit"), default=default)
 
 
 def pick_units(
     t: Translator, units: pd.DataFrame, *, key: str = "units", default: Sequence[str] = (), label: str | None = None
 ) -> tuple[str, ...]:
     """Draw the choice of several units and return their codes, in the order chosen; may be empty."""
-    names = dict(_names(units, "unit_code"))
-    return pick_several(key, names, label or t("Units"), t("Choose units"), default=default)
+    return pick_several(key, names_by("unit_code", units), label or t("Units"), t("Choose units"), default=default)
+
+
+def indented(units: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each unit by its code, moved in by its level."""
+    levels = units["level"].tolist()
+    named = names_by("unit_code", units).items()
+    return {code: "\u2003" * int(level) + name for level, (code, name) in zip(levels, named, strict=True)}
 
 
 def pick_several(
@@ -109,8 +114,7 @@ def pick_indicator(
     default: str | None = None,
 ) -> str:
     """Draw the choice of one indicator. `indicators` as `snapshot.indicators()` gives them, in that order."""
-    names = dict(_names(indicators, "indicator_code"))
-    return pick_option(key, names, label or t("Indicator"), default=default)
+    return pick_option(key, names_by("indicator_code", indicators), label or t("Indicator"), default=default)
 
 
 def pick_against(t: Translator, selection: Selection) -> Against:
@@ -173,7 +177,3 @@ def _show(key: str, options: Sequence[object], wanted: object, is_news: bool) ->
     """Set what a widget shows where the URL says so or its own choice is no longer offered."""
     if is_news or st.session_state.get(key) not in options:
         st.session_state[key] = wanted
-
-
-def _names(frame: pd.DataFrame, code: str) -> list[tuple[str, str]]:
-    return list(zip(frame[code].astype(str), frame["name"].astype(str), strict=True))

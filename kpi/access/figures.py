@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from kpi.access.checks import refuse
 from kpi.access.rights import Access, Right
-from kpi.access.unit_tree import parents_of
+from kpi.access.unit_tree import is_bound, parents_of
 from kpi.model import Organisation, Verification
 from kpi.periods import Grain
 from kpi.store.snapshot import Snapshot
@@ -58,7 +58,7 @@ class AllowedSnapshot(Snapshot):
     def reads_reported(self, organisation_code: str) -> frozenset[str] | None:
         """Return the units whose figures are seen before they are verified; None = all."""
         if organisation_code not in self._units:
-            parents = parents_of(self._whole.units(organisation_code))
+            parents = parents_of(self._whole.units(organisation_code)) if is_bound(self.access) else {}
             self._units[organisation_code] = self.access.units(Right.READ_REPORTED, organisation_code, parents)
         return self._units[organisation_code]
 

@@ -15,7 +15,12 @@ def parents_for(store: Path, access: Access, organisation_code: str) -> dict[str
 
     Raises StoreError where they are needed and no figures are published.
     """
-    return parents_in(store, organisation_code) if any(grant.unit_code for grant in access.grants) else {}
+    return parents_in(store, organisation_code) if is_bound(access) else {}
+
+
+def is_bound(access: Access) -> bool:
+    """Return whether a role of `access` is bound to a unit, so that it matters which unit stands under which."""
+    return any(grant.unit_code for grant in access.grants)
 
 
 def parents_in(store: Path, organisation_code: str) -> dict[str, str | None]:
@@ -26,6 +31,6 @@ def parents_in(store: Path, organisation_code: str) -> dict[str, str | None]:
 def parents_of(units: pd.DataFrame) -> dict[str, str | None]:
     """Return every unit's parent, None for the root; `units` as `snapshot.units()` gives them."""
     return {
-        str(code): None if pd.isna(parent) else str(parent)
-        for code, parent in zip(units["unit_code"], units["parent_code"], strict=True)
+        code: None if pd.isna(parent) else parent
+        for code, parent in zip(units["unit_code"].tolist(), units["parent_code"].tolist(), strict=True)
     }

@@ -19,6 +19,7 @@ from kpi.views.groups import members
 from kpi.views.indices import indices_of_units
 from kpi.views.like_for_like import distance
 from kpi.views.lineage import Figure, Lineage, Obstacle, earlier_figure, figures_of
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
 from kpi.views.trends import Point, at_grain, grains_by_nearness, points_of
@@ -274,4 +275,4 @@ def _placed(bars: Sequence[Bar], measure: Sequence[float], decimals: int) -> tup
 
 
 def _names(units: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+    return names_by("unit_code", units)

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from kpi.periods import Period
+from kpi.views.plain_rows import names_by
 from kpi.views.tree import tree_of
 
 LEVEL: Final = "level-"
@@ -24,7 +25,7 @@ class Group:
 
 def groups_of(units: pd.DataFrame) -> tuple[Group, ...]:
     """Return the groups in the order of the tree; a level is one where its units have more than one parent."""
-    names = dict(zip(units["unit_code"], units["name"], strict=True))
+    names = names_by("unit_code", units)
     levels = dict(zip(units["unit_code"], units["level"], strict=True))
     parents = units["parent_code"].dropna().unique()
     below = tuple(Group(str(code), int(levels[code]) + 1, str(names[code])) for code in parents)

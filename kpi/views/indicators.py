@@ -15,6 +15,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.definitions import definitions_of
 from kpi.views.happenings import Happening, happenings_of
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
 from kpi.views.tree import tree_of
@@ -147,7 +148,7 @@ def reporters(
     carrying = {*facts["unit_code"], *weights}
     return tuple(
         _reporter(code, name, rows.get(code), weights.get(code, nan), selection)
-        for code, name in zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True)
+        for code, name in names_by("unit_code", units).items()
         if code in carrying
     )
 

@@ -14,6 +14,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import measured, target_said
 from kpi.views.indicators import ANY, NOT_STATED, Catalogue, Entry, Reporter, TargetsOverTime
 from kpi.views.markdown import plain
+from kpi.views.plain_rows import names_by
 from kpi.views.ratings import index_text, rating_style
 from kpi.views.sheets import Sheet
 from kpi.views.weaknesses import Found, Weakness
@@ -98,7 +99,7 @@ def sentence(
 
 def owners(units: pd.DataFrame, t: Translator) -> dict[str, str]:
     """Return the units that the catalogue may be filtered by, any first."""
-    return {ANY: t("All units"), **dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))}
+    return {ANY: t("All units"), **names_by("unit_code", units)}
 
 
 def polarities(catalogue: Catalogue, t: Translator) -> dict[str, str]:

@@ -17,6 +17,7 @@ from kpi.appraisal.predicate import predicate, predicates
 from kpi.people_model import AppraisalKind, CoreValue, Level, Predicate
 from kpi.periods import Grain, Period
 from kpi.views.people import Round, rounds
+from kpi.views.plain_rows import names_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Colleague:
 def superiors(people: AllowedPeople, organisation_code: str) -> dict[str, str]:
     """Return code and name of everybody who has staff today, as far as the reader may see them, by code."""
     posts = people.employees(organisation_code, on=people.meta.today)
-    names = dict(zip(posts["employee_code"].astype(str), posts["name"].astype(str), strict=True))
+    names = names_by("employee_code", posts)
     return {code: names[code] for code in sorted(set(posts["superior_code"].dropna().astype(str))) if code in names}
 
 

@@ -19,7 +19,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.lineage import Rules
 from kpi.views.moments import local
-from kpi.views.plain_rows import plain_rows
+from kpi.views.plain_rows import names_by, plain_rows
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_in
 from kpi.views.tree import tree_of
@@ -180,7 +180,7 @@ def judged(
     indicators = snapshot.indicators(selection.organisation_code)
     sheets = sheets_in(indicators)
     units = snapshot.units(selection.organisation_code)
-    names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+    names = names_by("unit_code", units)
     told = {"field": "both", "kind": "", "batch_number": None, "recorded_at": None, "made_by": "", "reason": None}
     frame = frame.reset_index(drop=True).assign(**{k: v for k, v in told.items() if k not in frame.columns})
     before, after = (_scored(frame, side, indicators, profile) for side in ("from", "to"))

@@ -11,6 +11,7 @@ from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.groups import members
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_of
 from kpi.views.trends import Point, points_of
@@ -54,7 +55,7 @@ def matrix(snapshot: AllowedSnapshot, selection: Selection, group: str, unit_pag
     """Return the group's units of one page, from 1, by all the indicators that they carry at the selection's grain."""
     units = snapshot.units(selection.organisation_code)
     codes = members(units, group, selection.period)
-    names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+    names = names_by("unit_code", units)
     shown = codes[(unit_page - 1) * ROWS_ON_A_PAGE : unit_page * ROWS_ON_A_PAGE]
     facts = snapshot.facts(
         selection.organisation_code,

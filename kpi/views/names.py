@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kpi.access import AllowedSnapshot
+from kpi.views.plain_rows import names_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,6 @@ def names_of(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[Named, 
     units = snapshot.units(organisation_code)
     indicators = snapshot.indicators(organisation_code).sort_values("name")
     return tuple(
-        [Named("unit", code, name) for code, name in zip(units["unit_code"], units["name"], strict=True)]
-        + [
-            Named("indicator", code, name)
-            for code, name in zip(indicators["indicator_code"], indicators["name"], strict=True)
-        ]
+        [Named("unit", code, name) for code, name in names_by("unit_code", units).items()]
+        + [Named("indicator", code, name) for code, name in names_by("indicator_code", indicators).items()]
     )

@@ -20,6 +20,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.change_and_target import Move, change_and_target
 from kpi.views.moments import local
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import Selection
 from kpi.views.tree import tree_of
 
@@ -131,7 +132,7 @@ def coaching(
     facts = people.iki_facts(organisation_code, codes)
     scored = score_table(facts[facts["is_finished"].astype("bool")], profile)
     listed = coaching_list(staff, appraised, scored, people.iki(organisation_code, codes), _verdicts(worsening))
-    names = dict(zip(staff["employee_code"].astype(str), staff["name"].astype(str), strict=True))
+    names = names_by("employee_code", staff)
     followed = follow_ups_of(people, organisation_code, codes, names)
     still_open = _by_person([each for each in followed if not each.is_closed])
     return Coaching(tuple(_proposed(row, names, still_open) for row in listed.to_dict("records")), followed)

@@ -7,6 +7,11 @@ from typing import Any  # Any: a frame's cells are of any type
 import pandas as pd
 
 
+def names_by(code: str, frame: pd.DataFrame) -> dict[str, str]:
+    """Return the `name` under each code, in the frame's order; `code` names the column of codes."""
+    return dict(zip(frame[code].tolist(), frame["name"].tolist(), strict=True))
+
+
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a dict per row, by column name. Column by column: frames of objects take five times as long."""
     columns = [

@@ -11,6 +11,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.comparison import UnitIndex, indices_at
 from kpi.views.matrix import cells_of
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_of
 from kpi.views.trends import Point
@@ -77,7 +78,7 @@ def _sides(
     profile: RuleProfile,
 ) -> tuple[Side, ...]:
     units = snapshot.units(selection.organisation_code)
-    names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+    names = names_by("unit_code", units)
     indices = indices_at(snapshot, selection, unit_codes, selection.period, profile)
     found = []
     for code in unit_codes:

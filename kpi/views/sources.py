@@ -15,7 +15,7 @@ import pandas as pd
 from kpi.access import AllowedSnapshot
 from kpi.periods import Grain, Period
 from kpi.views.moments import local
-from kpi.views.plain_rows import plain_rows
+from kpi.views.plain_rows import names_by, plain_rows
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheets_in
 from kpi.views.tree import tree_of
@@ -101,7 +101,7 @@ def _lines(
     organisation = selection.organisation_code
     sheets, batches, units = sheets_in(indicators), snapshot.batches(organisation), snapshot.units(organisation)
     reasons = dict(zip(batches["batch_number"], batches["reason"].where(batches["reason"].notna(), None), strict=True))
-    names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+    names = names_by("unit_code", units)
     found = []
     codes = tuple(indicator_codes)
     for unit in unit_codes:

@@ -23,7 +23,7 @@ from kpi.views.happenings import Happening, happenings_of
 from kpi.views.indices import losses_of_unit
 from kpi.views.like_for_like import Change, change, partners
 from kpi.views.lineage import Figures, Lineage, Rules, earlier_figure, figures_of
-from kpi.views.plain_rows import plain_rows
+from kpi.views.plain_rows import names_by, plain_rows
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
 from kpi.views.tree import tree_of
@@ -180,7 +180,7 @@ def indicator_over_time(
         found = {key: point if key[1] <= snapshot.meta.today else _not_begun(point) for key, point in found.items()}
     periods = every_period((start for code, start in found if code in unit_codes), period, sheet.rules.every_years)
     at = periods.index(period) if period in periods else None
-    names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+    names = names_by("unit_code", units)
     figures, bounds = figures_of(facts), _bounds(snapshot, selection, indicator_code)
     events, tree = snapshot.events(selection.organisation_code), tree_of(units)
     trends = []

@@ -27,6 +27,7 @@ from kpi.model import (
 from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile, Sourced
 from kpi.views.definitions import definition_of
+from kpi.views.plain_rows import names_by
 from kpi.views.selection import Selection
 from kpi.views.sheets import Sheet, sheet_of
 from kpi.views.year_target import NO_TARGET, YearFacts, facts_of_year, year_target
@@ -157,8 +158,7 @@ def _carriers(snapshot: AllowedSnapshot, selection: Selection, indicator_code: s
     if agreed.empty:
         codes = set(snapshot.newest_facts(selection.organisation_code, indicator_code)["unit_code"])
     units = snapshot.units(selection.organisation_code)
-    named = zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True)
-    return {code: name for code, name in named if code in codes}
+    return {code: name for code, name in names_by("unit_code", units).items() if code in codes}
 
 
 def _target(facts: YearFacts | None, sheet: Sheet) -> float:

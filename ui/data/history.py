@@ -18,6 +18,7 @@ from kpi.views.turned import Touched
 from ui import faces, figure, loaders, past, pickers
 from ui.data import offered, publishing, who
 from ui.gate import Page
+from kpi.views.plain_rows import names_by
 
 ALL: Final = "*"
 """The code of "all" in a filter; no unit or indicator is called so."""
@@ -39,10 +40,10 @@ def _ledger(page: Page) -> None:
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     units, indicators = page.snapshot.units(organisation), page.snapshot.indicators(organisation)
     with left:
-        names = {ALL: t("All units"), **dict(zip(units["unit_code"], units["name"], strict=True))}
+        names = {ALL: t("All units"), **names_by("unit_code", units)}
         unit = pickers.pick_option("changed_unit", names, t("Unit, with those below it"))
     with middle:
-        names = {ALL: t("All indicators"), **dict(zip(indicators["indicator_code"], indicators["name"], strict=True))}
+        names = {ALL: t("All indicators"), **names_by("indicator_code", indicators)}
         indicator = pickers.pick_option("changed_indicator", names, t("Indicator"))
     period = page.selection.period
     year = Period.containing(period.start, Grain.YEAR, period.year_starts_in)

@@ -17,6 +17,7 @@ from kpi.views.markdown import plain
 from ui import loaders, past
 from ui.data import asks, findings, steps, template, understood
 from ui.gate import Page
+from kpi.views.plain_rows import names_by
 
 KINDS: Final = ("xlsx", "xls", "ods", "csv", "parquet")
 _SENT: Final = "_upload-sent"
@@ -75,7 +76,7 @@ def _options(page: Page) -> ImportOptions:
     t, organisation = page.t, page.organisation.organisation_code
     with st.expander(t("What the files do not say themselves"), icon=":material/tune:"):
         units = page.snapshot.units(organisation)
-        names = dict(zip(units["unit_code"].astype(str), units["name"].astype(str), strict=True))
+        names = names_by("unit_code", units)
         unit = st.selectbox(
             t("Unit, where a file names none"),
             list(names),

@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kpi.errors import UsageError
@@ -59,10 +60,10 @@ class Period:
         if self.start > self.end:
             raise ValueError(f"Period starts {self.start}, after it ends {self.end}.")
 
-    @classmethod
-    def beginning(cls, start: date, grain: Grain, year_starts_in: int = 1) -> Period:
+    @staticmethod
+    def beginning(start: date, grain: Grain, year_starts_in: int = 1) -> Period:
         """Return the period of `grain` whose first day is `start` (the first of a month)."""
-        return cls(start, end_of_month(add_months(start, MONTHS[grain] - 1)), grain, year_starts_in)
+        return _beginning(start, grain, year_starts_in)
 
     @classmethod
     def containing(cls, day: date, grain: Grain, year_starts_in: int = 1) -> Period:
@@ -129,6 +130,12 @@ class Period:
     def years_later(self, years: int) -> Period:
         """Return the same period of another year: the like-for-like partner (`-every_years` for the one before)."""
         return Period.beginning(add_months(self.start, 12 * years), self.grain, self.year_starts_in)
+
+
+@lru_cache(maxsize=10_000)
+def _beginning(start: date, grain: Grain, year_starts_in: int) -> Period:
+    """As Period.beginning, kept: thousands of figures lie in the same few periods."""
+    return Period(start, end_of_month(add_months(start, MONTHS[grain] - 1)), grain, year_starts_in)
 
 
 def year_of(day: date, year_starts_in: int) -> int:

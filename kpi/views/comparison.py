@@ -131,11 +131,12 @@ def ranked_on_indicator(
     units = snapshot.units(selection.organisation_code)
     sheet = sheet_of(snapshot, selection.organisation_code, indicator_code)
     lineage, names = Lineage.of(units), _names(units)
-    period, to_date, newest = period_with_values(snapshot, selection, indicator_code)
+    period, to_date, newest, now = _rows_with_values(snapshot, selection, indicator_code)
     codes = members(units, group, selection.period)
     then = period.years_later(-max(sheet.rules.every_years, 1))
-    everyone = set(lineage.with_predecessors(codes))
-    rows = [_facts(snapshot, selection, indicator_code, each, to_date, everyone) for each in (then, period)]
+    everyone = list(lineage.with_predecessors(codes))
+    before = _facts(snapshot, selection, indicator_code, then, to_date)
+    rows = [each[each["unit_code"].isin(everyone)] for each in (before, now)]
     figures = figures_of(pd.concat(rows, ignore_index=True))
     found = points_of(score_table(rows[1], profile), period)
     bars, left_out = [], []
@@ -148,8 +149,8 @@ def ranked_on_indicator(
             left_out.append(LeftOut(code, names[code], reason, point.is_withheld))
             continue
         earlier = earlier_figure(figures, lineage, sheet.rules, code, period, then)
-        before = nan if earlier.figure is None else earlier.figure.value
-        bars.append(Bar(code, names[code], None, point, before, earlier.obstacle))
+        value_then = nan if earlier.figure is None else earlier.figure.value
+        bars.append(Bar(code, names[code], None, point, value_then, earlier.obstacle))
     ordered = _in_order(bars, sheet)
     without = len(codes) - len(bars) - len(left_out)
     fair = _fair(ordered, sheet.rules.polarity, sheet.rules.multiplier)
@@ -163,12 +164,26 @@ def period_with_values(
 
     The newest period with values is given only where the chosen one has none at any grain.
     """
+    period, to_date, newest, _ = _rows_with_values(snapshot, selection, indicator_code)
+    return period, to_date, newest
+
+
+def _rows_with_values(
+    snapshot: AllowedSnapshot, selection: Selection, indicator_code: str
+) -> tuple[Period, bool, Period | None, pd.DataFrame]:
+    """Return as `period_with_values`, and all units' rows of that period."""
     for to_date in (True, False) if selection.to_date else (False,):
         for grain in grains_by_nearness(selection.period.grain):
             period = at_grain(selection.period, grain)
-            rows = _facts(snapshot, selection, indicator_code, period, to_date, None)
+            rows = _facts(snapshot, selection, indicator_code, period, to_date)
             if rows["value"].notna().any():
-                return period, to_date, None
+                return period, to_date, None, rows
+    period, to_date, newest = _newest(snapshot, selection, indicator_code)
+    return period, to_date, newest, _facts(snapshot, selection, indicator_code, period, to_date)
+
+
+def _newest(snapshot: AllowedSnapshot, selection: Selection, indicator_code: str) -> tuple[Period, bool, Period | None]:
+    """Return the chosen period at the grain of the indicator's newest value, and the period of that value."""
     facts = snapshot.newest_facts(selection.organisation_code, indicator_code)
     known = facts[facts["value"].notna()]
     if known.empty:
@@ -214,10 +229,9 @@ def _facts(
     indicator_code: str,
     period: Period,
     to_date: bool,
-    unit_codes: set[str] | None,
 ) -> pd.DataFrame:
-    """Return the indicator's rows of one period; the units are picked here, for there may be thousands."""
-    rows = snapshot.facts(
+    """Return the indicator's rows of one period, of all units: there may be thousands, too many to name them."""
+    return snapshot.facts(
         selection.organisation_code,
         indicator_codes=(indicator_code,),
         grain=period.grain,
@@ -225,7 +239,6 @@ def _facts(
         last=period.end,
         to_date=to_date,
     )
-    return rows if unit_codes is None else rows[rows["unit_code"].isin(list(unit_codes))]
 
 
 def _fair(bars: Sequence[Bar], polarity: Polarity | None, multiplier: float) -> Fair:

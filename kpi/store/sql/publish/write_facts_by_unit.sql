@@ -1,4 +1,5 @@
--- One row per consolidated figure, in the order of units. Grain: organisation, unit, indicator, grain, period.
+-- One row per consolidated figure, the grains apart and each in the order of units: many units of one grain lie together.
+-- Grain: organisation, unit, indicator, grain, period.
 INSERT INTO snapshot.facts_by_unit
 SELECT
     p.organisation_code, p.unit_code, p.indicator_code, p.grain, p.period_start, p.period_end, p.span_start, p."year",
@@ -7,4 +8,4 @@ SELECT
     p.to_date_denominator, p.to_date_target, p.to_date_target_high, p.to_date_parts_expected, p.to_date_parts_present,
     p.to_date_is_partial_sum, p.to_date_verification, p.to_date_batch_number
 FROM presented AS p
-ORDER BY p.unit_id, p.indicator_id, p.months, p.start_month
+ORDER BY p.months, p.unit_id, p.indicator_id, p.start_month

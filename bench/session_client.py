@@ -18,8 +18,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PROTOCOL = "streamlit"
-CHARTS = ("bidi_component", "plotly_chart")
-"""Our charts, and the stock ones of the floor."""
+CHART = "kpi.chart"
+"""Our charts' component; other parts of a page have one of their own."""
+
+
+def _is_chart(kind: str, found: Any) -> bool:
+    """Whether an element is one of our charts, or a stock one of the floor."""
+    return kind == "plotly_chart" or (kind == "bidi_component" and found.component_name == CHART)
 
 
 @dataclass(slots=True)
@@ -46,7 +51,7 @@ class Answer:
 
     def charts(self) -> list[bytes]:
         """Return what each chart was given."""
-        return [each.bytes for each in self.of("bidi_component")]
+        return [each.bytes for each in self.of("bidi_component") if each.component_name == CHART]
 
 
 class SessionError(Exception):
@@ -169,7 +174,7 @@ class Session:
                     raise SessionError(found.message)
                 answer.elements_at[tuple(message.metadata.delta_path)] = (kind, found)
                 answer.sizes[kind] = answer.sizes.get(kind, 0) + size
-                if kind in CHARTS and not answer.first_chart:
+                if _is_chart(kind, found) and not answer.first_chart:
                     answer.first_chart = seconds
                 if identity := getattr(found, "id", ""):
                     self.widgets[key_of(identity)] = found

@@ -14,11 +14,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 FOLDER: Final = Path(__file__).parent / "browser"
+STYLES: Final = ("look.css", "parts.css")
 FONTS: Final = ("public-sans-latin-wght-normal.woff2", "plus-jakarta-sans-latin-wght-normal.woff2")
 """What every page is written in; the italic one is fetched where something is."""
 _FONTS: Final = (*FONTS, "public-sans-latin-wght-italic.woff2")
 FILES: Final = {
-    **{name: FOLDER / name for name in ("chart.js", "page.js", "look.css", "plotly-basic.min.js")},
+    **{name: FOLDER / name for name in ("chart.js", "parts.js", "page.js", *STYLES, "plotly-basic.min.js")},
     **{name: FOLDER / "fonts" / name for name in _FONTS},
 }
 _VERSION: Final = sha256(b"".join(path.read_bytes() for path in FILES.values())).hexdigest()[:12]

@@ -11,7 +11,7 @@ from kpi.views import change_and_target_words as words
 from kpi.views import numbers_words
 from kpi.views.change_and_target import Aim, ChangeAndTarget, Judged, Move
 from kpi.views.help_texts import Topic
-from ui import address, pickers
+from ui import address, parts, pickers
 from ui.help import beside
 
 TRENDS: Final = "pages/trends.py"
@@ -21,31 +21,15 @@ LISTED: Final = 6
 IMPROVED: Final = 8
 OPEN: Final = 4
 """So many of the improved ones are named; so many of these without unfolding, for the units come next."""
-LOOK: Final = """<style>
-[class*="st-key-cell-"] button { min-height: 3.25rem; padding: 0.2rem; line-height: 1.2; }
-[class*="st-key-cell-"] button strong { font-size: 1.35rem; }
-[class*="st-key-cell-"] button:disabled { border-style: dashed; }
-.st-key-cell-worse-missed button:enabled { background: rgba(214, 39, 40, 0.24); border: 3px solid #c62828; }
-[class*="st-key-cell-worse-"] button:enabled { border-color: #c62828; }
-[class*="st-key-cell-better-"] button:enabled { border-color: #2e7d32; }
-.st-key-judged [data-testid="stPageLink-NavLink"] > span:last-child,
-.st-key-judged [data-testid="stPageLink-NavLink"] > span:last-child * { white-space: normal; }
-</style>"""
-"""Cells are as tall as a finger, the worst one stands out by its frame too; long names are read whole."""
-CHOSEN: Final = (
-    "<style>.st-key-cell-{code} button:enabled {{ outline: 3px solid currentColor; outline-offset: 2px; }}</style>"
-)
-"""The frame around the chosen cell; a key of its own would take the keyboard's place from the button."""
 
 
 def show(seen: ChangeAndTarget, t: Translator) -> None:
     """Draw the matrix with the figures of the chosen cell below it; beside them what really improved."""
     chosen = _chosen(seen)
-    st.html(LOOK + CHOSEN.format(code=_code(*chosen)))
-    left, right = st.container(key="judged").columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("Did it change, and is the target met?"), anchor=False)
-        _matrix(seen, t)
+        _matrix(seen, chosen, t)
         st.caption(words.counted(seen, t))
         beside(t, Topic.TWO_VERDICTS, numbers_words.two_verdicts(seen, t))
         _listed(seen.cell(*chosen), chosen, t)
@@ -60,22 +44,26 @@ def _chosen(seen: ChangeAndTarget) -> tuple[Move, Aim]:
     return found if found and seen.cell(*found) else seen.first_cell
 
 
-def _matrix(seen: ChangeAndTarget, t: Translator) -> None:
-    with st.grid(columns=1 + len(Aim), min_column_width=72, wrap=False, gap="xsmall", vertical_alignment="center"):
-        for move in seen.moves:
-            st.markdown(f"**{words.row_said(move, t)}**")
-            for aim in Aim:
-                count = len(seen.cell(move, aim))
-                st.button(
-                    f"**{t.number(count)}** {words.column_said(aim, t)}",
-                    key=f"cell-{_code(move, aim)}",
-                    help=words.cell_said(move, aim, t),
-                    on_click=_choose,
-                    args=(_code(move, aim),),
-                    disabled=not count,
-                    width="stretch",
-                    wrap=True,
-                )
+def _matrix(seen: ChangeAndTarget, chosen: tuple[Move, Aim], t: Translator) -> None:
+    rows = []
+    for move in seen.moves:
+        rows.append(parts.tag("strong", words.row_said(move, t)))
+        rows += [_cell(move, aim, seen, t, is_chosen=(move, aim) == chosen) for aim in Aim]
+    parts.draw(rows, key="cells", look="kpi-cells", on_choice=_choose)
+
+
+def _cell(move: Move, aim: Aim, seen: ChangeAndTarget, t: Translator, *, is_chosen: bool) -> parts.Tag:
+    count = len(seen.cell(move, aim))
+    return parts.tag(
+        "button",
+        parts.tag("strong", t.number(count)),
+        f" {words.column_said(aim, t)}",
+        look=f"kpi-{move.value} kpi-{aim.value}",
+        data_code=_code(move, aim),
+        aria_description=words.cell_said(move, aim, t),
+        aria_pressed="true" if is_chosen else "false",
+        disabled=not count,
+    )
 
 
 def _listed(figures: tuple[Judged, ...], chosen: tuple[Move, Aim], t: Translator) -> None:
@@ -83,10 +71,15 @@ def _listed(figures: tuple[Judged, ...], chosen: tuple[Move, Aim], t: Translator
     count = t.plural("{n} indicator", "{n} indicators", len(figures))
     st.markdown(f"##### {words.cell_said(*chosen, t)}: {count}")
     number = pickers.pick_page(PAGE, -(-len(figures) // LISTED) or 1)
-    for figure in figures[(number - 1) * LISTED : number * LISTED]:
-        with st.container(border=True, gap="xxsmall"):
-            _link(figure, t)
-            st.markdown(f"{words.target_line(figure, t)}  \n{words.change_line(figure, t)}")
+    listed = [
+        parts.tag(
+            "div",
+            _link(figure, t),
+            parts.tag("p", *parts.rich(f"{words.target_line(figure, t)}  \n{words.change_line(figure, t)}")),
+        )
+        for figure in figures[(number - 1) * LISTED : number * LISTED]
+    ]
+    parts.draw(listed, key="judged-figures", look="kpi-cards")
 
 
 def _improved(figures: tuple[Judged, ...], t: Translator) -> None:
@@ -95,30 +88,29 @@ def _improved(figures: tuple[Judged, ...], t: Translator) -> None:
     if not figures:
         st.markdown(t("No figure shows an improvement that is more than chance."))
         return
-    st.caption(
-        t("Found by the usual range of each figure; the largest steps first, the unit's own before those below.")
-    )
-    _improvements(figures[:OPEN], t)
+    how = t("Found by the usual range of each figure; the largest steps first, the unit's own before those below.")
+    drawn = [parts.tag("p", how, look="kpi-quiet"), *(_improvement(figure, t) for figure in figures[:OPEN])]
     if folded := figures[OPEN:IMPROVED]:
-        with st.expander(t.plural("{n} more", "{n} more", len(folded)), icon=":material/trending_up:"):
-            _improvements(folded, t)
+        summary = parts.tag("summary", t.plural("{n} more", "{n} more", len(folded)))
+        drawn.append(parts.tag("details", summary, *(_improvement(figure, t) for figure in folded)))
     if len(figures) > IMPROVED:
-        more = len(figures) - IMPROVED
-        st.caption(
-            t("{n} more stand in the cells of the row “{row}”.", n=t.number(more), row=words.row_said(Move.BETTER, t))
-        )
+        more, row = t.number(len(figures) - IMPROVED), words.row_said(Move.BETTER, t)
+        rest = t("{n} more stand in the cells of the row “{row}”.", n=more, row=row)
+        drawn.append(parts.tag("p", rest, look="kpi-quiet"))
+    parts.draw(drawn, key="improved", look="kpi-list")
 
 
-def _improvements(figures: tuple[Judged, ...], t: Translator) -> None:
-    for figure in figures:
-        with st.container(gap="xxsmall"):
-            _link(figure, t)
-            st.markdown(f":small[{words.improved_line(figure, t)}]")
+def _improvement(figure: Judged, t: Translator) -> parts.Tag:
+    return parts.tag("div", _link(figure, t), parts.tag("p", *parts.rich(words.improved_line(figure, t))))
 
 
-def _link(figure: Judged, t: Translator) -> None:
-    query = address.parameters(unit=figure.unit_code, units=figure.unit_code, indicator=figure.sheet.code)
-    st.page_link(TRENDS, label=f"**{words.name(figure, t)}**", query_params=query, icon=":material/trending_up:")
+def _link(figure: Judged, t: Translator) -> parts.Link:
+    changes: dict[str, str | None] = {
+        "unit": figure.unit_code,
+        "units": figure.unit_code,
+        "indicator": figure.sheet.code,
+    }
+    return parts.Link(TRENDS, f"**{words.name(figure, t)}**", "trending_up", changes)
 
 
 def _choose(code: str) -> None:

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kpi.i18n import Language, Translator, mark
-from ui.assets import FONTS, address
+from ui.assets import FONTS, STYLES, address
 
 NAME: Final = "IKU"
 _BARS: Final = 3
@@ -93,7 +93,7 @@ def dressed(document: str, language: Language) -> str:
     head = "".join(
         f'<link rel="preload" href="./{address(font)}" as="font" type="font/woff2" crossorigin />' for font in FONTS
     )
-    head += f'<link rel="stylesheet" href="./{address("look.css")}" />'
+    head += "".join(f'<link rel="stylesheet" href="./{address(style)}" />' for style in STYLES)
     words = json.dumps(streamlits_words("id"), ensure_ascii=False).replace("<", "\\u003c")
     foot = (
         f'<script type="application/json" id="kpi-words">{words}</script><script src="./{address("page.js")}"></script>'

@@ -46,6 +46,7 @@ def with_scripts_named() -> bytes:
     theirs = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}" />' for name in unnamed]
     ours = [
         f'<link rel="modulepreload" href="./{assets.address("chart.js")}" />',
+        f'<link rel="modulepreload" href="./{assets.address("parts.js")}" />',
         f'<link rel="preload" as="script" href="./{assets.address("plotly-basic.min.js")}" />',
     ]
     return page.replace("</head>", "\n".join([*theirs, *ours, "</head>"]), 1).encode()

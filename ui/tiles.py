@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, NoReturn
 
 import streamlit as st
@@ -13,16 +14,10 @@ from kpi.views.costs import Cost
 from kpi.views.markdown import plain
 from kpi.views.overview import Level, Tile
 from kpi.views.ratings import index_text, rating_style
-from ui import address
+from ui import address, parts
 
 OVERVIEW: Final = "pages/overview.py"
 GAPS: Final = "pages/gaps.py"
-
-
-LEFT: Final = """<style>
-[class*="st-key-open-"] button, [class*="st-key-open-"] button div { justify-content: flex-start; text-align: left; }
-</style>"""
-"""Names of tiles start at the left; Streamlit centres what a button says."""
 
 
 def way(level: Level) -> None:
@@ -40,11 +35,7 @@ def way(level: Level) -> None:
 
 def show(level: Level, tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator) -> None:
     """Draw the tiles side by side, as many as the screen holds: two on a telephone."""
-    st.html(LEFT)
-    with st.grid(min_column_width=160, gap="small"):
-        for tile in tiles:
-            with st.container(border=True, height="stretch", key=f"tile-{tile.unit_code}"):
-                _tile(tile, level, profile, t)
+    parts.draw([_tile(tile, level, profile, t) for tile in tiles], key="tiles-shown", look="kpi-tiles")
 
 
 def silent(level: Level, profile: RuleProfile, t: Translator) -> None:
@@ -60,11 +51,16 @@ def costs(found: tuple[Cost, ...], unit: str, t: Translator) -> None:
     """Draw a sentence per indicator, each with its way to the gaps of that unit."""
     if not found:
         st.markdown(t("Nothing costs {unit} any points in this period.", unit=plain(unit)))
-    for place, cost in enumerate(found, start=1):
-        left, right = st.columns([4, 1], vertical_alignment="center")
-        left.markdown(f"{place}. {words.cost_sentence(cost, t)}")
-        query = address.parameters(unit=cost.unit_code, indicator=cost.indicator_code)
-        right.page_link(GAPS, label=t("See the gap"), query_params=query, icon=":material/flag:")
+        return
+    lines = [
+        parts.tag(
+            "div",
+            parts.tag("p", f"{place}. ", *parts.rich(words.cost_sentence(cost, t))),
+            parts.Link(GAPS, t("See the gap"), "flag", {"unit": cost.unit_code, "indicator": cost.indicator_code}),
+        )
+        for place, cost in enumerate(found, start=1)
+    ]
+    parts.draw(lines, key="costs", look="kpi-costs")
 
 
 def follow(level: Level, unit_code: str) -> NoReturn:
@@ -80,21 +76,40 @@ def _leads_to(level: Level, unit_code: str) -> tuple[str, dict[str, str | None]]
     return (OVERVIEW, {"parent": unit_code, "tiles": None}) if leads_down else (GAPS, {"unit": unit_code})
 
 
-def _tile(tile: Tile, level: Level, profile: RuleProfile, t: Translator) -> None:
+def _tile(tile: Tile, level: Level, profile: RuleProfile, t: Translator) -> parts.Tag:
     style = rating_style(profile, tile.now.rating, t.language, "light")
     said = style.words if tile.now.rating else f"{style.symbol} {words.why_not_rated(tile.now, profile, t)}"
-    leads_to, _ = _leads_to(level, tile.unit_code)
-    icon = ":material/account_tree:" if leads_to == OVERVIEW else ":material/flag:"
-    if st.button(f"**{plain(tile.name)}**", key=f"open-{tile.unit_code}", type="tertiary", icon=icon, wrap=True):
-        follow(level, tile.unit_code)
-    st.metric(
-        t("Index"),
-        index_text(tile.now.index, profile, t),
-        None if tile.change is None else t.change(tile.change),
-        delta_color="off",  # whether a change is more than chance is not this figure's to say
-        delta_arrow="off" if not tile.change else "up" if tile.change > 0 else "down",
-        label_visibility="collapsed",
-        chart_data=words.line(tile),
-    )
+    leads_to, changes = _leads_to(level, tile.unit_code)
+    icon = "account_tree" if leads_to == OVERVIEW else "flag"
     coverage = "" if tile.now.coverage is None else t("{share} of weight scored", share=t.percent(tile.now.coverage, 0))
-    st.markdown(f":{style.colour_name}[**{said}**]  \n:small[{coverage}]")
+    return parts.tag(
+        "div",
+        parts.Link(leads_to, f"**{plain(tile.name)}**", icon, changes),
+        parts.tag(
+            "p",
+            parts.tag("span", f"{t('Index')} ", look="kpi-unseen"),
+            index_text(tile.now.index, profile, t),
+            look="kpi-number",
+        ),
+        *_change(tile, t),
+        *_line(tile, profile, t),
+        parts.tag("strong", said, look=f"kpi-{style.colour_name}"),
+        parts.tag("small", coverage),
+    )
+
+
+def _change(tile: Tile, t: Translator) -> tuple[parts.Tag, ...]:
+    """Return the change, without a colour: whether it is more than chance is not this figure's to say."""
+    if tile.change is None:
+        return ()
+    arrow = "" if not tile.change else "↑ " if tile.change > 0 else "↓ "
+    return (parts.tag("p", parts.tag("span", arrow, aria_hidden="true"), t.change(tile.change), look="kpi-change"),)
+
+
+def _line(tile: Tile, profile: RuleProfile, t: Translator) -> tuple[parts.Tag, ...]:
+    """Return the small line of a tile; a mouse that rests on it is told the indices."""
+    values = words.line(tile)
+    if values is None:
+        return ()
+    drawn = parts.tag("line", values=[None if math.isnan(value) else round(value, 1) for value in values])
+    return (parts.tag("div", drawn, title=words.line_said(tile, profile, t)),)

@@ -77,6 +77,11 @@ def line(tile: Tile) -> list[float] | None:
     return values if sum(not math.isnan(value) for value in values) > 1 else None
 
 
+def line_said(tile: Tile, profile: RuleProfile, t: Translator) -> str:
+    """Return the indices that the small line runs through, each with its period."""
+    return " · ".join(f"{t.period(each.period)}: {index_text(each.index, profile, t)}" for each in tile.history)
+
+
 def alt(level: Level, t: Translator) -> str:
     """Return what the heatmap shows, for those who can't see it."""
     first, last = t.period(level.periods[0]), t.period(level.periods[-1])

@@ -25,7 +25,7 @@ LONGEST: Final = 120_000
 DRAWN: Final = """() =>
     [...document.querySelectorAll('.js-plotly-plot')].every(chart => chart.querySelector('.main-svg'))
     && [...document.querySelectorAll('[data-testid^=stBidiComponent]')]
-        .every(place => !place.checkVisibility() || place.querySelector('.main-svg'))
+        .every(place => !place.checkVisibility() || place.querySelector('.main-svg, .kpi-parts > *'))
     && [...document.querySelectorAll('[data-testid=stDataFrame]')]
         .every(table => !table.checkVisibility() || table.querySelector('th'))
 """

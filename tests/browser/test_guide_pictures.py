@@ -130,9 +130,9 @@ def _said(camera: Camera) -> Locator:
 def _overview_and_trend(camera: Camera) -> None:
     t, page = camera.t, camera.page
     camera.open(f"overview?{HEALTH}")
-    listed = page.locator(".st-key-judged [data-testid=stPageLink]").first.locator("xpath=ancestor::div[3]")
+    listed = page.locator(".kpi-cards > div").first
     camera.take("overview", _said(camera), listed)
-    tiles = page.locator("[class*=st-key-tile-]")
+    tiles = page.locator(".kpi-tiles > div")
     camera.take("tiles", _heading(camera, t("Index of each unit")), *(tiles.nth(place) for place in range(4)))
     camera.open(f"trends?{HEALTH}&indicator=AKB")
     camera.take("trend", _said(camera), _text(camera, "What am I looking at?"))

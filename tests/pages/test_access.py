@@ -171,7 +171,7 @@ def test_nobody_else_sees_a_figure_or_a_list(open_access: Open, own_store: Path,
     assert not page.exception
     assert ANI not in said(page)
     assert not page.dataframe
-    assert not page.metric
+    assert not page.get("bidi_component")
     assert not offered(page, "access")
     assert not [button for button in page.button if button.key and button.key.startswith("roles-")]
     if role != "elsewhere":

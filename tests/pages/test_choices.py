@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT, OpenPage
+from tests.pages.parts import part, press
 from tests.pages.test_overview import said
 
 
@@ -31,7 +32,7 @@ def test_a_link_shows_what_it_says(open_page: OpenPage):
 
     assert page.title[0].value == "Overview"
     assert "January 2025 to June 2025" in said(page)
-    assert "Puskesmas A" in page.button(key="open-PKM_A").label
+    assert "Puskesmas A" in "".join(each.text for each in part(page, "tiles-shown"))
     assert page.query_params["profile"] == "lkjip_a"
 
 
@@ -72,7 +73,8 @@ def test_choices_survive_a_change_of_page_and_back(open_page: OpenPage):
 
 def test_a_tile_leads_down_the_tree(open_page: OpenPage):
     page = open_page("overview")
-    page.button(key="open-DINKES").click().run()
+    [tile] = [each for each in part(page, "tiles-shown") if each.tag == "a" and "Dinas Kesehatan" in each.text]
+    press(page, "tiles-shown", tile.attributes["data-code"])
 
     assert page.query_params["parent"] == "DINKES"
     assert page.button(key="up-KOTA").label == "Kota Contoh"

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.i18n import Translator
 from kpi.views.glossary import TERMS
 from tests.pages.conftest import ROOT, OpenPage
+from tests.pages.parts import CHART, placed
 from tests.pages.test_language import english
 
 WALKED = [
@@ -27,14 +28,16 @@ WALKED = [
     ("gaps", {"unit": "DPU"}),
     ("indicators", {"indicator": "IMUNISASI", "unit": "PKM_A"}),
 ]
-CHART, HELP, TITLE = "bidi_component", "help", "subheader"
+HELP, TITLE = "help", "subheader"
 
 
 def marks(block) -> Iterator[str]:
     """Charts, explanations and headings, in the order of the page."""
     for child in block.children.values():
-        if child.type == CHART or child.type == TITLE:
-            yield child.type
+        if child.type == TITLE:
+            yield TITLE
+        elif child.type == "bidi_component":
+            yield child.proto.component_name
         elif child.type == "expander" and child.label == "Apa yang saya lihat?":
             yield HELP
         elif hasattr(child, "children"):
@@ -56,7 +59,7 @@ def test_every_chart_has_its_explanation_with_its_own_numbers(open_page: OpenPag
     said = [each.markdown[0].value for each in helps]
 
     assert not page.exception
-    assert page.get(CHART)
+    assert placed(page, CHART)
     assert unexplained(page) == 0
     assert all("**Dengan angka ini.**" in each for each in said if "tren" not in name)
     assert not english(page)

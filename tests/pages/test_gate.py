@@ -11,6 +11,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from kpi.access import LOCAL, Access, Grant, Role, open_public, set_grants
+from tests.pages.parts import part
 from tests.small_organisation import TOWN
 from ui import gate, visitor
 from ui.sign_in import Identity, Standing
@@ -168,13 +169,13 @@ def test_everybody_sees_published_figures_where_they_were_opened(visit: Visit, s
     app = visit("overview", **claims)
 
     assert "Kota Contoh" in shown(app)
-    assert not app.get("metric"), "nothing is verified in this town"
+    assert not part(app, "tiles-shown"), "nothing is verified in this town"
 
 
 def test_without_sign_in_the_user_of_this_machine_may_do_everything(open_page: Callable[..., AppTest]):
     app = open_page("overview", lang="en")
 
-    assert app.get("metric")
+    assert part(app, "tiles-shown")
     assert not any("verified figures only" in said.value for said in app.info)
 
 
@@ -185,7 +186,7 @@ def test_without_sign_in_other_machines_see_published_figures_only(
 
     assert "You see verified figures only" in app.info[0].value
     assert "Kota Contoh" in shown(app)
-    assert not app.get("metric"), "nothing is verified in this town"
+    assert not part(app, "tiles-shown"), "nothing is verified in this town"
 
 
 def test_secrets_without_a_provider_let_nobody_in(visit: Visit, monkeypatch: pytest.MonkeyPatch):

@@ -14,6 +14,7 @@ from kpi.model import Verification
 from kpi.periods import Period
 from kpi.store.record import Record
 from tests.pages.conftest import ROOT, OpenPage
+from tests.pages.parts import words
 from tests.pages.test_data_upload import press
 from tests.pages.test_events import filled, save
 from tests.small_organisation import TOWN
@@ -34,7 +35,7 @@ def read(page: AppTest) -> list[str]:
     texts += [*page.info, *page.warning, *page.error, *page.success]
     widgets = [*page.button, *page.selectbox, *page.multiselect, *page.radio, *page.checkbox, *page.toggle]
     widgets += [*page.text_input, *page.text_area, *page.number_input]
-    said = [str(each.value) for each in texts]
+    said = [*(str(each.value) for each in texts), words(page)]
     for each in widgets:
         said += [each.label or "", getattr(each, "help", "") or "", getattr(each, "placeholder", "") or ""]
     return said + [str(option) for box in (*page.selectbox, *page.radio, *page.multiselect) for option in box.options]

@@ -70,7 +70,7 @@ def test_nothing_of_streamlits_own_is_left_that_a_reader_would_see():
 def test_what_the_document_fetches_is_there_and_ours():
     added = set(re.findall(r'(?:href|src)="\./(assets/[^"]+)"', dressed(INDEX, "id")))
 
-    assert {address.rsplit("/", 1)[1] for address in added} == {"look.css", "page.js", *assets.FONTS}
+    assert {address.rsplit("/", 1)[1] for address in added} == {*assets.STYLES, "page.js", *assets.FONTS}
     assert all(address == assets.address(address.rsplit("/", 1)[1]) for address in added)
 
 
@@ -108,3 +108,4 @@ def test_streamlit_still_says_what_is_put_into_our_words():
 
 def test_the_style_is_no_longer_than_a_reader_needs():
     assert (ROOT / "ui" / "browser" / "look.css").stat().st_size < 8_000
+    assert (ROOT / "ui" / "browser" / "parts.css").stat().st_size < 5_000

@@ -4,7 +4,7 @@
 
 const SAID = ["aria-label", "title", "placeholder"];
 const OURS =
-  "[data-testid=stMarkdownContainer], [data-testid=stDataFrameGlideDataEditor], .kpi-chart, input, textarea";
+  "[data-testid=stMarkdownContainer], [data-testid=stDataFrameGlideDataEditor], .kpi-chart, .kpi-parts, input, textarea";
 const THEIRS = "[data-testid=stTooltipContent], [data-testid=stFileUploaderDropzone]";
 const words = JSON.parse(document.getElementById("kpi-words").textContent);
 const back = Object.fromEntries(Object.entries(words).map(([english, said]) => [said, english]));
@@ -42,10 +42,10 @@ function sayAttributes(element) {
 
 function sayAll(root) {
   if (root.nodeType === Node.TEXT_NODE) return sayText(root);
-  if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".kpi-chart, svg")) return;
+  if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".kpi-chart, .kpi-parts, svg")) return;
   sayAttributes(root);
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-    node.nodeType === Node.ELEMENT_NODE && node.matches(".kpi-chart, svg")
+    node.nodeType === Node.ELEMENT_NODE && node.matches(".kpi-chart, .kpi-parts, svg")
       ? NodeFilter.FILTER_REJECT
       : NodeFilter.FILTER_ACCEPT,
   );

@@ -20,6 +20,7 @@ from kpi.views.markdown import plain
 from kpi.views.trends import Trend
 from ui import figure, loaders, past
 from ui.data import who
+from ui.folded import folded
 from ui.gate import Page
 
 _SAID: Final = "comment-said"
@@ -50,8 +51,9 @@ def of_gaps(page: Page, gaps: GapsOfUnit, key: str) -> None:
         for number, comment in enumerate(comments[:SHOWN]):
             with st.container(border=True, key=f"comment-{number}"):
                 st.markdown(words.comment_said(comment, names[comment.pair], today, t, with_period=True))
-    if comments:
-        with st.expander(t("Causes and follow-ups as a table"), icon=":material/table:"):
+    as_table = t("Causes and follow-ups as a table")
+    if comments and (place := folded(as_table, key="comments-folded", icon=":material/table:")):
+        with place:
             both = {(gap.unit_code, gap.sheet.code): (gap.unit_name, gap.sheet.name) for gap in missed}
             alt, file_name = t("A comment a row"), f"{gaps.unit.unit_code}-{page.selection.period.code}-commentary"
             table = words.table(comments, both, today, t)
@@ -71,7 +73,10 @@ def of_trend(page: Page, trend: Trend) -> None:
         return
     names = {unit.unit_code: unit.unit_name for unit in trend.units}
     label = t.plural("{n} comment on these figures", "{n} comments on these figures", len(comments))
-    with st.expander(label, icon=":material/comment:"):
+    place = folded(label, key="said-folded", icon=":material/comment:")
+    if not place:
+        return
+    with place:
         for comment in comments:
             name, today = names[comment.unit_code], page.snapshot.meta.today
             st.markdown(words.comment_said(comment, name, today, t, with_period=True))
@@ -86,7 +91,10 @@ def _form(
 ) -> None:
     t, period = page.t, page.selection.period
     number = st.session_state.setdefault(_FORM, 0)
-    with st.expander(t("Write cause and follow-up"), icon=":material/add_circle:"):
+    place = folded(t("Write cause and follow-up"), key="comment-folded", icon=":material/add_circle:", stays=True)
+    if not place:
+        return
+    with place:
         labels = [words.choice(gap, silent, gaps, t) for gap in offered]
         place = st.selectbox(
             t("Missed target"), range(len(offered)), format_func=labels.__getitem__, key=f"comment-figure-{number}"

@@ -16,6 +16,7 @@ from kpi.store.publish import publish
 from kpi.views.event_words import EVENT_KINDS, FIELDS, saved_said, scopes
 from kpi.views.markdown import plain
 from kpi.views.trends import Trend
+from ui.folded import folded
 from ui.gate import Page
 from ui.loaders import store_folder
 
@@ -30,10 +31,10 @@ def form(page: Page, trend: Trend) -> None:
     if said := st.session_state.pop(SAID, None):
         st.success(said, icon=":material/event_available:")
     number = st.session_state.setdefault(FORM, 0)
-    with (
-        st.expander(t("Enter an event"), icon=":material/add_circle:"),
-        st.form(f"event-{number}", border=False, enter_to_submit=False),
-    ):
+    place = folded(t("Enter an event"), key="event-folded", icon=":material/add_circle:", stays=True)
+    if not place:
+        return
+    with place, st.form(f"event-{number}", border=False, enter_to_submit=False):
         st.caption(t("What happened that a reader of these figures should know: a programme, another definition."))
         entry, beneath = _fields(trend, number, t)
         if st.form_submit_button(t("Save the event"), type="primary"):

@@ -15,6 +15,7 @@ from kpi.inert import inert_frame
 from kpi.reports.formats import Format
 from kpi.views.glossary import meaning_of
 from ui import chart, past
+from ui.folded import folded
 
 NARROW: Final = 220
 """Pixels of a narrow column."""
@@ -52,8 +53,10 @@ def show(
     name = f"{file_name or key}{past.file_mark()}"
     clicked = chart.draw(figure, key=key, alt=alt, drills=drills, words=words, name=name)
     if table is not None:
-        with st.expander(t("Table of this chart"), icon=":material/table:"):
-            show_table(table, key=f"{key}-table", alt=alt, t=t, file_name=file_name or key)
+        place = folded(t("Table of this chart"), key=f"{key}-folded", icon=":material/table:")
+        if place:
+            with place:
+                show_table(table, key=f"{key}-table", alt=alt, t=t, file_name=file_name or key)
     return clicked
 
 

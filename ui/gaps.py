@@ -17,10 +17,11 @@ from kpi.views.gaps import Gap, GapsOfUnit, page_of, pages_of
 from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.outlook import outlook
-from kpi.views.pace import Pace, paces
+from kpi.views.pace import Pace, YearOfPaces, paces
 from kpi.views.verdicts import changes_of
 from kpi.views.waterfall import waterfall
 from ui import address, figure, loaders, pickers
+from ui.folded import folded
 from ui.gate import Page
 from ui.help import beside
 
@@ -106,15 +107,21 @@ def rest_of_year(page: Page, gaps: GapsOfUnit, key: str) -> None:
     if year.said:
         beside(t, Topic.PACE, numbers_words.pace(year, t))
     if year.paces:
-        with st.expander(t("Pace of every indicator"), icon=":material/table:"):
+        _paces(gaps, year, key, t)
+    place.markdown(_listed(_pace(said, _heading_for(page, pace), pace, t) for pace, said in shown.items()))
+
+
+def _paces(gaps: GapsOfUnit, year: YearOfPaces, key: str, t: Translator) -> None:
+    place = folded(t("Pace of every indicator"), key="paces-folded", icon=":material/table:")
+    if place:
+        with place:
             figure.show_table(
-                pace_words.table(year, names, t),
+                pace_words.table(year, words.names(gaps), t),
                 key=f"pace-{key}",
                 alt=t("Needed pace and pace so far, an indicator a row."),
                 t=t,
                 file_name=f"{gaps.unit.unit_code}-{year.year.code}-pace",
             )
-    place.markdown(_listed(_pace(said, _heading_for(page, pace), pace, t) for pace, said in shown.items()))
 
 
 def _pace(said: str, heading_for: str, pace: Pace, t: Translator) -> str:

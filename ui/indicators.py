@@ -21,6 +21,7 @@ from kpi.views.trends import indicator_over_time
 from kpi.views.versions import versions_of
 from kpi.views.why import Why
 from ui import address, faces, figure, loaders, pickers, sources
+from ui.folded import folded
 from ui.gate import Page
 from ui.help import beside
 
@@ -82,9 +83,12 @@ def sheet(page: Page, definition: Indicator, known: Catalogue) -> None:
 def versions(page: Page, indicator: str, names: Mapping[str, str]) -> None:
     """Draw, folded, who changed what of the definition sheet, when and why."""
     t, root = page.t, page.organisation.organisation_code
-    found = loaders.ask(versions_of, page.snapshot, root, indicator)
-    said = versions_words.versions_said(found, t)
-    with st.expander(t("Versions of the sheet"), icon=":material/history:"):
+    place = folded(t("Versions of the sheet"), key="versions-folded", icon=":material/history:")
+    if not place:
+        return
+    with place:
+        found = loaders.ask(versions_of, page.snapshot, root, indicator)
+        said = versions_words.versions_said(found, t)
         st.caption(plain(said))
         table = versions_words.versions_table(found, names, t)
         figure.show_table(table, key=f"versions-{indicator}", alt=said, t=t, file_name=f"{indicator}-versions")

@@ -10,6 +10,7 @@ from kpi.views import sources_words as words
 from kpi.views.markdown import plain
 from kpi.views.sources import sources_of
 from ui import address, figure, loaders
+from ui.folded import folded
 from ui.gate import Page
 
 BATCHES: Final = 3
@@ -19,10 +20,13 @@ BATCHES: Final = 3
 def draw(page: Page, indicator_code: str, unit_code: str, unit_name: str) -> None:
     """Draw, folded, the reports behind a unit's figure of the chosen period, and the ways to their batches."""
     t = page.t
-    found = loaders.ask(sources_of, page.snapshot, page.selection, indicator_code, unit_code)
     period = t.period(page.selection.period, to_date=page.selection.to_date)
     label = t("File, cell and batch: {unit}, {period}", unit=plain(unit_name), period=period)
-    with st.expander(label, icon=":material/description:"):
+    place = folded(label, key=f"sources-folded-{unit_code}", icon=":material/description:")
+    if not place:
+        return
+    found = loaders.ask(sources_of, page.snapshot, page.selection, indicator_code, unit_code)
+    with place:
         said = words.sentence(found, t)
         st.markdown(said)
         if not found.lines:

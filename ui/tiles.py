@@ -15,6 +15,7 @@ from kpi.views.markdown import plain
 from kpi.views.overview import Level, Tile
 from kpi.views.ratings import index_text, rating_style
 from ui import address, parts
+from ui.folded import folded
 
 OVERVIEW: Final = "pages/overview.py"
 GAPS: Final = "pages/gaps.py"
@@ -42,9 +43,10 @@ def silent(level: Level, profile: RuleProfile, t: Translator) -> None:
     """Name, folded, the units without an index in any period shown, each with the reason."""
     if level.silent:
         count = t.plural("{n} unit without an index", "{n} units without an index", len(level.silent))
-        with st.expander(count, icon=":material/visibility_off:"):
+        place = folded(count, key="silent-folded", icon=":material/visibility_off:")
+        if place:
             lines = [f"- {plain(tile.name)}: {words.why_not_rated(tile.now, profile, t)}" for tile in level.silent]
-            st.markdown("\n".join(lines))
+            place.markdown("\n".join(lines))
 
 
 def costs(found: tuple[Cost, ...], unit: str, t: Translator) -> None:

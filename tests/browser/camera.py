@@ -28,8 +28,10 @@ DRAWN: Final = """() =>
         .every(place => !place.checkVisibility() || place.querySelector('.main-svg, .kpi-parts > *'))
     && [...document.querySelectorAll('[data-testid=stDataFrame]')]
         .every(table => !table.checkVisibility() || table.querySelector('th'))
+    && [...document.querySelectorAll('details[open] [data-testid=stExpanderDetails]')]
+        .every(place => place.querySelector('[data-testid=stElementContainer]'))
 """
-"""Charts and tables draw themselves after the script has run; a folded table doesn't."""
+"""Charts and tables draw themselves after the script has run; what is folded is made when it is opened."""
 _MARGIN: Final = 8
 
 

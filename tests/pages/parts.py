@@ -1,4 +1,4 @@
-"""What tests of pages read and press in parts that are one element (ui/parts.py)."""
+"""What tests of pages read and press in parts that are one element, and how they open what is folded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any  # Any: elements that AppTest has no class for
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import user_key_from_element_id
 
 CHART, PARTS = "kpi.chart", "kpi.parts"
 
@@ -47,6 +48,15 @@ def press(page: AppTest, key: str, code: str) -> AppTest:
     event = json.dumps([{"event": "mark", "value": code}])
     states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{found.proto.id}__events", json_trigger_value=event)
     return page._run(states)
+
+
+def unfold(page: AppTest, *keys: str) -> AppTest:
+    """Open the folded parts with these keys, else all that are made when they are opened, and run the page."""
+    known = [str(user_key_from_element_id(box.proto.id)) for box in page.expander if box.proto.id]
+    assert set(keys) <= set(known), known
+    for key in keys or known:
+        page.session_state[key] = True
+    return page.run() if known else page
 
 
 def _walked(node: object) -> Iterator[Shown]:

@@ -8,6 +8,7 @@ import pytest
 
 from kpi.store.snapshot import Snapshot
 from tests.pages.conftest import OpenPage
+from tests.pages.parts import unfold
 from tests.pages.test_events import own_store, save_labelled
 from tests.pages.test_trends import said
 from tests.small_organisation import TOWN
@@ -19,6 +20,7 @@ LABELS = ("Save cause and follow-up", "Simpan penyebab dan tindak lanjut")
 
 def filled(page, *, due: str = "2026-12-31", name: str = "Sari"):
     texts = {"cause": "Rujukan <lambat>", "obstacle": "", "follow_up": "Tambah ambulans"}
+    unfold(page, "comment-folded")
     for column, text in texts.items():
         page.text_area(key=f"comment-{column}-{AT}").set_value(text)
     page.text_input(key=f"comment-owner-{AT}").set_value("Kepala Seksi")
@@ -46,13 +48,14 @@ def test_a_comment_entered_stands_on_gaps_and_on_trends(open_page, own_store):
         "Sari",
     )
     trends = open_page("trends", unit="PKM_A", units="PKM_A", indicator="KEMATIAN", lang="en")
+    unfold(trends, "said-folded")
     assert "Puskesmas A, Q3 2026" in said(trends)
     assert "Follow-up: Tambah ambulans" in said(trends)
 
 
 def test_a_comment_that_stands_is_changed_from_what_it_says(open_page, own_store):
     save_labelled(filled(open_page("gaps", unit="PKM_A", period="2026-Q3")), LABELS)
-    page = open_page("gaps", unit="PKM_A", period="2026-Q3")
+    page = unfold(open_page("gaps", unit="PKM_A", period="2026-Q3"), "comment-folded")
 
     assert page.text_area(key=f"comment-cause-{AT}").value == "Rujukan <lambat>"
     page.text_area(key=f"comment-cause-{AT}").set_value("Rujukan lambat pada malam hari")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kpi.store.snapshot import Snapshot
 from tests.pages.conftest import OpenPage
+from tests.pages.parts import unfold
 from tests.pages.test_trends import said
 from tests.small_organisation import TOWN
 
@@ -25,6 +26,7 @@ def own_store(open_page: OpenPage, small_store: Path, tmp_path: Path, monkeypatc
 
 
 def filled(page, *, day: str = "2025-08-15", author: str = "petugas-a", text: str = "Loket <baru> dibuka"):
+    unfold(page, "event-folded")
     page.text_input(key="event-happened_on-0").set_value(day)
     page.text_input(key="event-author-0").set_value(author)
     page.text_input(key="event-text-0").set_value(text)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.i18n import Translator
 from kpi.views.glossary import TERMS
 from tests.pages.conftest import ROOT, OpenPage
-from tests.pages.parts import CHART, placed
+from tests.pages.parts import CHART, placed, unfold
 from tests.pages.test_language import english
 
 WALKED = [
@@ -83,7 +83,7 @@ def test_headings_and_columns_say_what_their_words_mean(open_page: OpenPage):
     helps = {each.value: each.proto.help for each in page.subheader}
 
     assert "poin hilang" in helps["Dari 100 ke indeks"]
-    columns = page.dataframe[0].proto.columns
+    columns = unfold(page).dataframe[0].proto.columns
     assert "rata-rata tertimbang" in columns
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tests.pages.parts import unfold
+
 
 def said(app) -> str:
     """All text that the main part of a page shows."""
@@ -13,6 +15,8 @@ def said(app) -> str:
 
 
 def tables(app) -> list[pd.DataFrame]:
+    """All tables of a page, also those that are folded."""
+    unfold(app)
     return [each.value for each in app.dataframe]
 
 

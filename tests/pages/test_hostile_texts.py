@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.hostile import HOSTILE, make_hostile
 from tests.kemuning import kemuning_store
 from tests.pages.conftest import _start_as_the_server_does
+from tests.pages.parts import unfold
 
 __all__ = ["kemuning_store"]
 
@@ -90,7 +91,7 @@ def test_every_text_is_shown_as_it_was_written(
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params.update({"lang": "id", "org": "KEMUNING", "period": "2026-Q3", **choices})
     app.run()
-    app = app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
+    app = unfold(app if page == "overview" else app.switch_page(f"pages/{page}.py").run())
 
     assert not app.exception
     found = [(place, text) for kind, proto in elements(app) for place, text in texts(proto, kind)]

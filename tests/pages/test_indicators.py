@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.pages.parts import unfold
+
 
 def said(app) -> str:
     """All text that the main part of a page shows."""
@@ -88,7 +90,7 @@ def test_the_choices_stand_in_the_url(open_page):
 
 
 def test_the_versions_of_a_sheet_stand_beneath_it(open_page):
-    page = open_page("indicators", indicator="IMUNISASI", lang="en")
+    page = unfold(open_page("indicators", indicator="IMUNISASI", lang="en"), "versions-folded")
 
     assert not page.exception
     tables = [frame.value for frame in page.dataframe if "First version" in frame.value.to_string()]

@@ -14,7 +14,7 @@ from kpi.model import Verification
 from kpi.periods import Period
 from kpi.store.record import Record
 from tests.pages.conftest import ROOT, OpenPage
-from tests.pages.parts import words
+from tests.pages.parts import unfold, words
 from tests.pages.test_data_upload import press
 from tests.pages.test_events import filled, save
 from tests.small_organisation import TOWN
@@ -42,7 +42,7 @@ def read(page: AppTest) -> list[str]:
 
 
 def english(page: AppTest) -> list[str]:
-    assert not page.exception
+    assert not unfold(page).exception
     return [text for text in read(page) if ENGLISH.search(AS_TYPED.sub("", text))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from tests.pages.parts import part, press, words
+from tests.pages.parts import part, press, unfold, words
 
 
 def said(app) -> str:
@@ -37,7 +37,7 @@ def test_a_tile_shows_index_change_and_why_a_unit_is_not_rated(open_page):
     ]
     assert [each.text for each in tiles if each.attributes.get("class") == "kpi-change"] == ["↑ +3,8 poin", "±0,0 poin"]
     assert "kurang dari 50%" in said(open_page("overview"))
-    assert "tidak ada data untuk periode ini" in said(open_page("overview"))
+    assert "tidak ada data untuk periode ini" in said(unfold(open_page("overview")))
 
 
 def labels(page) -> dict[str, str]:

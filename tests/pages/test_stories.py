@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.kemuning import kemuning_store
 from tests.pages.conftest import OpenPage
+from tests.pages.parts import unfold
 from tests.pages.test_trends import said
 
 __all__ = ["kemuning_store"]
@@ -76,7 +77,7 @@ def test_comparison_puts_units_in_groups_with_counts_and_both_verdicts(open_demo
 
     assert "8 units in 3 groups" in said(page)
     assert "Puskesmas Melurasih: In Q3 2026 it misses its target of 91%." in said(page)
-    table = page.dataframe[0].value
+    table = unfold(page).dataframe[0].value
     assert {"Group", "Counted", "95% interval"} <= set(table.columns)
     assert not {"Rank", "Place"} & set(table.columns)
 

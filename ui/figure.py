@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -61,17 +62,25 @@ def show(
 
 
 def show_table(
-    table: pd.DataFrame, *, key: str, alt: str, t: Translator, file_name: str, narrow: str | None = None
+    table: pd.DataFrame,
+    *,
+    key: str,
+    alt: str,
+    t: Translator,
+    file_name: str,
+    narrow: str | None = None,
+    whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
-    """Draw a table whose texts are made for the reader already, and the button for its CSV.
+    """Draw a table whose texts are made for the reader already, and the buttons for its files.
 
-    `narrow` names a column of long texts that leaves a telephone room for the others.
+    `narrow` names a column of long texts that leaves a telephone room for the others. `whole` makes the table for the
+    files where `table` is but its first rows.
     """
     st.dataframe(table, hide_index=True, key=key, alt=alt, placeholder="–", column_config=_columns(table, narrow, t))
     keep = st.container(horizontal=True, gap="small")
     keep.download_button(
         t("Download as CSV"),
-        partial(_csv, table),  # both are made when they are asked for
+        partial(_csv, whole or table),  # both are made when they are asked for
         file_name=f"{file_name}{past.file_mark()}.csv",
         mime="text/csv",
         key=f"{key}-csv",
@@ -80,7 +89,7 @@ def show_table(
     )
     keep.download_button(
         t("Download for Excel"),
-        partial(_workbook, table, t.language),
+        partial(_workbook, whole or table, t.language),
         file_name=f"{file_name}{past.file_mark()}.xlsx",
         mime=Format.XLSX.media_type,
         key=f"{key}-xlsx",
@@ -89,14 +98,15 @@ def show_table(
     )
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    return inert_frame(table).to_csv(index=False).encode("utf-8-sig")  # the mark lets Excel read the letters right
+def _csv(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> bytes:
+    whole = table() if callable(table) else table
+    return inert_frame(whole).to_csv(index=False).encode("utf-8-sig")  # the mark lets Excel read the letters right
 
 
-def _workbook(table: pd.DataFrame, language: Language) -> bytes:
+def _workbook(table: pd.DataFrame | Callable[[], pd.DataFrame], language: Language) -> bytes:
     from kpi.reports.table import table_workbook  # loads for a while; most readers keep no workbook
 
-    return table_workbook(table, language)
+    return table_workbook(table() if callable(table) else table, language)
 
 
 def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnConfigMappingInput:
@@ -114,8 +124,9 @@ def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnCo
 
 def _width(cells: pd.Series) -> int | None:
     """Return the width of a column in which few texts are long; the browser would measure the many and cut these."""
-    lengths = pd.Series([0 if pd.isna(cell) else len(str(cell)) for cell in cells])
-    if lengths.empty or lengths.max() < UNEVEN * max(lengths.mean(), 1.0):
+    lengths = [len(str(cell)) for cell in cells.dropna().tolist()]
+    average = sum(lengths) / max(len(cells), 1)
+    if not lengths or max(lengths) < UNEVEN * max(average, 1.0):
         return None
-    longest = max(int(lengths.max()), len(str(cells.name)) + 2)  # the name may have a sign that explains it
+    longest = max(max(lengths), len(str(cells.name)) + 2)  # the name may have a sign that explains it
     return min(MARGIN + round(PER_LETTER * longest), WIDEST)

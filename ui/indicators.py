@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -24,6 +26,9 @@ from ui import address, faces, figure, loaders, pickers, sources
 from ui.folded import folded
 from ui.gate import Page
 from ui.help import beside
+
+ROWS: Final = 500
+"""Of the units that report an indicator, so many are sent to the browser; a district may have thousands."""
 
 
 def catalogue(page: Page, known: Catalogue) -> tuple[Entry, ...]:
@@ -122,8 +127,12 @@ def reporting(page: Page, shown: Sheet) -> None:
     t, profile = page.t, page.profile
     st.subheader(t("Units that report it"), anchor=False)
     found = loaders.ask(reporters, page.snapshot, page.selection, shown.code, profile)
+    if len(found) > ROWS:
+        counts = {"shown": t.number(ROWS), "n": t.number(len(found))}
+        st.caption(t("The first {shown} of {n} units; the files hold all.", **counts))
     figure.show_table(
-        words.reporters_table(found, shown, profile, t),
+        words.reporters_table(found[:ROWS], shown, profile, t),
+        whole=partial(words.reporters_table, found, shown, profile, t),
         key=f"reporters-{shown.code}",
         alt=t("Units that report the indicator, each with its newest value, target and weight."),
         t=t,

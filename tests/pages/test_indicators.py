@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from tests.pages.parts import unfold
+from ui import figure
 
 
 def said(app) -> str:
@@ -95,3 +98,24 @@ def test_the_versions_of_a_sheet_stand_beneath_it(open_page):
     assert not page.exception
     tables = [frame.value for frame in page.dataframe if "First version" in frame.value.to_string()]
     assert tables[0]["Who"].tolist() == ["test"]
+
+
+def test_of_many_units_the_first_are_sent_and_the_files_hold_all(open_page, monkeypatch):
+    def reporting(page):
+        return next(table.value for table in page.dataframe if "Bobot" in table.value)
+
+    rows = reporting(open_page("indicators", indicator="LULUS"))
+    assert len(rows) > 1
+
+    monkeypatch.setattr("ui.indicators.ROWS", 1)
+    page = open_page("indicators", indicator="LULUS")
+
+    assert f"1 unit pertama dari {len(rows)}; berkas unduhan memuat semuanya." in [said.value for said in page.caption]
+    assert reporting(page).equals(rows.head(1))
+
+
+def test_the_files_of_a_shortened_table_are_made_of_the_whole():
+    whole = pd.DataFrame({"Unit": ["A", "B"]})
+
+    assert figure._csv(lambda: whole) == figure._csv(whole)
+    assert figure._workbook(lambda: whole, "id") == figure._workbook(whole, "id")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import duckdb
 import numpy as np
@@ -36,6 +38,20 @@ _COLUMNS: Final = [
 _CHECKED: Final = {state.value: float(place) for place, state in enumerate(Verification)}
 """Places of the states of verification, the least first."""
 _LOSSES: Final = [*KEYS, "source_unit_code", "indicator_code", "loss"]
+_FACTS_AT_ONCE: Final = 500_000
+"""Facts that are scored in one frame: about 1 GB of memory."""
+
+
+class Part(NamedTuple):
+    """Facts of an organisation that are scored together: years of one profile, or of a year one grain's periods."""
+
+    organisation_code: str
+    first_year: int
+    last_year: int
+    profile_code: str
+    grain: str | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 def score_units(connection: duckdb.DuckDBPyConnection) -> None:
@@ -44,11 +60,11 @@ def score_units(connection: duckdb.DuckDBPyConnection) -> None:
     A parent's index comes from its children when one of them declares a weight in it; else from its own figures; else
     from its children, equally.
     """
-    for organisation, first_year, last_year, profile_code in _parts(connection):
-        years = {"organisation_code": organisation, "first_year": first_year, "last_year": last_year}
-        rows = connection.execute(sql("snapshot/index_rows"), {**years, "unit_codes": None}).df()
+    for part in _parts(connection):
+        asked = {key: value for key, value in part._asdict().items() if key != "profile_code"}
+        rows = connection.execute(sql("snapshot/index_rows"), {**asked, "unit_codes": None}).df()
         if not rows.empty:
-            _score(connection, organisation, rows, profile_code)
+            _score(connection, part.organisation_code, rows, part.profile_code)
 
 
 def update_scores(connection: duckdb.DuckDBPyConnection) -> None:
@@ -58,7 +74,8 @@ def update_scores(connection: duckdb.DuckDBPyConnection) -> None:
         of_organisation = {"organisation_code": organisation}
         units = [code for (code,) in connection.execute(sql("update/redone_units"), of_organisation).fetchall()]
         years = {**of_organisation, "first_year": year, "last_year": year}
-        rows = connection.execute(sql("snapshot/index_rows"), {**years, "unit_codes": units}).df()
+        of_all = {"unit_codes": units, "grain": None, "first": None, "last": None}
+        rows = connection.execute(sql("snapshot/index_rows"), {**years, **of_all}).df()
         of_year = {**of_organisation, "year": year}
         known = (
             connection.execute(sql("update/known_indices"), of_year).df(),
@@ -95,21 +112,46 @@ def _profile_code(choices: list[tuple[str, int, str]], organisation: str, year: 
     return profile_of_year(chosen, year) or DEFAULT_PROFILE
 
 
-def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, int, str]]:
-    """Yield organisation, first and last year and profile of each run of years with one profile and few enough rows."""
+def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[Part]:
+    """Yield what is scored together: runs of years with one profile and few enough facts, and large years in pieces.
+
+    Every period is scored by itself, so a year may be cut between any two; a period is not cut.
+    """
     choices = connection.execute(sql("snapshot/profile_choices")).fetchall()
-    open_part: tuple[str, int, int, str] | None = None
+    spans = connection.execute(sql("publish/fact_spans")).fetchall()
+    joined: Part | None = None
     facts = 0
-    for organisation, year, count in connection.execute(sql("publish/fact_years")).fetchall():
-        code = _profile_code(choices, organisation, year)
-        joins = open_part is not None and (open_part[0], open_part[3]) == (organisation, code)
-        if open_part is not None and (not joins or facts + count > 1_000_000):
-            yield open_part
-            open_part, facts = None, 0
-        open_part = (organisation, open_part[1] if open_part else year, year, code)
-        facts += count
-    if open_part is not None:
-        yield open_part
+    for (organisation, year), of_year in groupby(spans, key=lambda span: span[:2]):
+        periods = [(grain, end, count) for _, _, grain, end, count in of_year]
+        whole = Part(organisation, year, year, _profile_code(choices, organisation, year))
+        size = sum(count for _, _, count in periods)
+        joins = (
+            joined is not None
+            and (joined.organisation_code, joined.profile_code) == (organisation, whole.profile_code)
+            and facts + size <= _FACTS_AT_ONCE
+        )
+        if joined is not None and not joins:
+            yield joined
+            joined, facts = None, 0
+        if size > _FACTS_AT_ONCE:
+            yield from _pieces(whole, periods)
+        else:
+            joined, facts = (joined or whole)._replace(last_year=year), facts + size
+    if joined is not None:
+        yield joined
+
+
+def _pieces(year: Part, periods: Iterable[tuple[str, date, int]]) -> Iterator[Part]:
+    """Yield a year's periods, grain by grain, in runs of few enough facts."""
+    piece: Part | None = None
+    facts = 0
+    for grain, end, count in periods:
+        if piece is not None and (piece.grain != grain or facts + count > _FACTS_AT_ONCE):
+            yield piece
+            piece, facts = None, 0
+        piece, facts = (piece or year._replace(grain=grain, first=end))._replace(last=end), facts + count
+    if piece is not None:
+        yield piece
 
 
 def _scored(

@@ -125,6 +125,9 @@ class Snapshot(History):
             first_year=first_year,
             last_year=last_year,
             unit_codes=None,
+            grain=None,
+            first=None,
+            last=None,
         )
 
     def measurements(

@@ -1,5 +1,6 @@
 -- One row per indicator that a unit carries in the year, for each period of the unit with a fact, also where the fact is absent.
--- Grain: unit_code, grain, period_start, is_to_date, indicator_code. What a unit's index is made of.
+-- Grain: unit_code, grain, period_start, is_to_date, indicator_code. What a unit's index is made of; of one grain and
+-- some of its periods alone where these are given.
 WITH figure AS (
     SELECT
         f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f."year", f.weight, FALSE AS is_to_date,
@@ -7,6 +8,8 @@ WITH figure AS (
     FROM facts_by_unit AS f
     WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
         AND ($unit_codes IS NULL OR f.unit_code IN (SELECT UNNEST(CAST($unit_codes AS VARCHAR[]))))
+        AND ($grain IS NULL OR f.grain = $grain)
+        AND ($first IS NULL OR f.period_end BETWEEN $first AND $last)
     UNION ALL
     SELECT
         f.unit_code, f.indicator_code, f.grain, f.period_start, f.period_end, f."year", f.weight, TRUE AS is_to_date,
@@ -14,6 +17,8 @@ WITH figure AS (
     FROM facts_by_unit AS f
     WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
         AND ($unit_codes IS NULL OR f.unit_code IN (SELECT UNNEST(CAST($unit_codes AS VARCHAR[]))))
+        AND ($grain IS NULL OR f.grain = $grain)
+        AND ($first IS NULL OR f.period_end BETWEEN $first AND $last)
         AND f.to_date_parts_expected IS NOT NULL
 ),
 
@@ -23,7 +28,10 @@ occasion AS (
 ),
 
 carried AS (
-    SELECT f.unit_code, f.indicator_code, f."year" FROM figure AS f
+    SELECT f.unit_code, f.indicator_code, f."year"
+    FROM facts_by_unit AS f
+    WHERE f.organisation_code = $organisation_code AND f."year" BETWEEN $first_year AND $last_year
+        AND ($unit_codes IS NULL OR f.unit_code IN (SELECT UNNEST(CAST($unit_codes AS VARCHAR[]))))
     UNION
     SELECT a.unit_code, a.indicator_code, a."year"
     FROM agreement AS a

@@ -1,6 +1,7 @@
 """The dashboard: the list of its pages, the language and who is here; nothing else."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -19,8 +20,13 @@ with st.sidebar:
     t = pickers.pick_language()
 who = gate.greet(t)
 overview = PAGES / "overview.py"
+# The default page answers at the bare address alone; /overview shall lead to it too. Its entry is that of the address.
+is_named = urlsplit(st.context.url or "").path.rstrip("/").endswith("/overview")
+seen = ("hidden", "visible") if is_named else ("visible", "hidden")
+name, icon = t("Overview"), ":material/dashboard:"
 pages = [
-    st.Page(overview, title=t("Overview"), icon=":material/dashboard:", url_path="start", default=True),
+    st.Page(overview, title=name, icon=icon, url_path="start", default=True, visibility=seen[0]),
+    st.Page(overview, title=name, icon=icon, url_path="overview", visibility=seen[1]),
     st.Page(PAGES / "trends.py", title=t("Trends"), icon=":material/trending_up:"),
     st.Page(PAGES / "comparison.py", title=t("Comparison"), icon=":material/bar_chart:"),
     st.Page(PAGES / "gaps.py", title=t("Gaps"), icon=":material/flag:"),
@@ -30,8 +36,6 @@ pages = [
     st.Page(PAGES / "reports.py", title=t("Reports"), icon=":material/description:"),
     st.Page(PAGES / "access.py", title=t("Access"), icon=":material/key:", visibility=gate.if_administers(who)),
     st.Page(PAGES / "help.py", title=t("Help"), icon=":material/help:"),
-    # The default page answers at the bare address alone; links to /overview shall lead to it too.
-    st.Page(overview, title=t("Overview"), url_path="overview", visibility="hidden"),
 ]
 page = st.navigation(pages, position="top" if who.is_admitted else "hidden")
 with gate.opened(t, page.url_path, choices, who):

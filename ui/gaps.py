@@ -149,7 +149,7 @@ def not_scored(page: Page, gaps: GapsOfUnit, key: str) -> None:
         return
     st.subheader(page.t("Not scored"), anchor=False, help=hint(page.t, "not_scored"))
     figure.show_table(
-        tables.not_scored(gaps, page.t),
+        tables.not_scored(gaps, page.selection.period.grain, page.t),
         key=f"unscored-{key}",
         alt=page.t("Figures that are not scored, each with its reason and what to do."),
         t=page.t,

@@ -40,7 +40,7 @@ def bullets(rows: pd.DataFrame, language: Language, tone: Tone) -> Figure:
         _marks(places, low, high, QUIET[tone]),
         _cuts(places[is_cut]),
         _texts(rows, "title", places - 0.32, start, 13, tone),
-        _texts(rows, "said", places + 0.29, start, 12, tone),
+        _texts(rows, "said", places + 0.32, start, 12, tone),
     ]
     layout = _plain(len(rows), start - 0.01, LONGEST + 0.06)
     return figure(traces, language=language, height=24 + ROW * len(rows), layout=layout)
@@ -134,7 +134,7 @@ def _marks(places: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str) -
         "mode": "markers",
         "x": [*low, *high[has_range]],
         "y": [*places, *places[has_range]],
-        "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 4, "color": colour}},
+        "marker": {"symbol": "line-ns", "size": 17, "line": {"width": 4, "color": colour}},
         "hoverinfo": "skip",
     }
 

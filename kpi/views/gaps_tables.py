@@ -9,6 +9,7 @@ import pandas as pd
 
 from kpi.i18n import Translator, mark
 from kpi.model import Polarity
+from kpi.periods import Grain
 from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import PERCENT, measured, shortened, target_said, without_long_measure
 from kpi.views.gaps import Gap, GapsOfUnit
@@ -79,8 +80,8 @@ def table(shown: Sequence[Gap], gaps: GapsOfUnit, profile: RuleProfile, t: Trans
     )
 
 
-def not_scored(gaps: GapsOfUnit, t: Translator) -> pd.DataFrame:
-    """Return the figures that are not scored with their reason and what to do, texts made for the reader."""
+def not_scored(gaps: GapsOfUnit, asked: Grain, t: Translator) -> pd.DataFrame:
+    """Return the figures of a period of this grain that are not scored, why, and what to do: texts for the reader."""
     return pd.DataFrame(
         [
             {
@@ -88,7 +89,7 @@ def not_scored(gaps: GapsOfUnit, t: Translator) -> pd.DataFrame:
                 t("Value"): _value(gap, t),
                 t("Target"): _target(gap, t),
                 t("Why it is not scored"): why_not(gap, t),
-                t("What to do"): what_to_do(gap, t),
+                t("What to do"): what_to_do(gap, t, own=gap.sheet.grain, asked=asked),
             }
             for gap in gaps.not_scored
             if gap.reason is not None

@@ -6,6 +6,7 @@ from typing import Final
 
 from kpi.i18n import mark
 from kpi.model import Reason
+from kpi.periods import Grain
 
 REMEDIES: Final[dict[Reason, str]] = {
     Reason.NEUTRAL: mark("Nothing: it is shown for context."),
@@ -19,4 +20,10 @@ REMEDIES: Final[dict[Reason, str]] = {
     Reason.ZERO_VALUE: mark("Choose a rule profile whose formula doesn't divide by the value."),
     Reason.NEGATIVE_VALUE: mark("Choose a rule profile whose formula doesn't divide by the value."),
     Reason.NO_CONVERSION_SCALE: mark("Declare a conversion scale in the definition sheet."),
+}
+REPORTED_BY: Final[dict[Grain, str]] = {
+    Grain.MONTH: mark("It is reported by month."),
+    Grain.QUARTER: mark("It is reported by quarter."),
+    Grain.SEMESTER: mark("It is reported by semester."),
+    Grain.YEAR: mark("It is reported by year."),
 }

@@ -9,17 +9,19 @@ import pandas as pd
 from kpi.access import AllowedSnapshot
 from kpi.errors import UnknownCode
 from kpi.model import AggregationOverPeriods, AggregationOverUnits, Polarity
+from kpi.periods import Grain
 from kpi.views.lineage import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An indicator's name and unit of measure, and its rules."""
+    """An indicator's name and unit of measure, its rules, and the grain that it is reported by (None = not known)."""
 
     code: str
     name: str
     unit_of_measure: str
     rules: Rules
+    grain: Grain | None = None
 
     @property
     def decimals(self) -> int:
@@ -56,4 +58,4 @@ def _sheet(row: dict) -> Sheet:
         every_years=int(row["every_years"]),
     )
     measure = "" if pd.isna(row["unit_of_measure"]) else str(row["unit_of_measure"])
-    return Sheet(str(row["indicator_code"]), str(row["name"]), measure, rules)
+    return Sheet(str(row["indicator_code"]), str(row["name"]), measure, rules, Grain(row["grain"]))

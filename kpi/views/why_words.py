@@ -12,6 +12,7 @@ from kpi.scoring.profile import RuleProfile
 from kpi.views.figures_words import target_said
 from kpi.views.markdown import plain
 from kpi.views.ratings import index_text, rating_style
+from kpi.views.remedies import REPORTED_BY
 from kpi.views.steps_words import Measure, letters, steps_said
 from kpi.views.why import Delivery, Why
 from kpi.views.withheld import hides, what_to_do, why_not
@@ -28,12 +29,6 @@ OVER_UNITS: Final[dict[AggregationOverUnits, str]] = {
     AggregationOverUnits.MEAN: mark("units are averaged"),
     AggregationOverUnits.RATIO: mark("numerators and denominators of the units are added, then divided"),
     AggregationOverUnits.NONE: mark("units are not combined"),
-}
-REPORTED_BY: Final[dict[Grain, str]] = {
-    Grain.MONTH: mark("It is reported by month."),
-    Grain.QUARTER: mark("It is reported by quarter."),
-    Grain.SEMESTER: mark("It is reported by semester."),
-    Grain.YEAR: mark("It is reported by year."),
 }
 
 

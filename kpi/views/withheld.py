@@ -6,7 +6,8 @@ from typing import Protocol
 
 from kpi.i18n import Translator
 from kpi.model import Reason
-from kpi.views.remedies import REMEDIES
+from kpi.periods import MONTHS, Grain
+from kpi.views.remedies import REMEDIES, REPORTED_BY
 
 
 class Unscored(Protocol):
@@ -35,8 +36,14 @@ def why_not(figure: Unscored, t: Translator) -> str:
     return "" if figure.reason is None else t.label(figure.reason)
 
 
-def what_to_do(figure: Unscored, t: Translator) -> str:
-    """Return what to do so that a figure is scored, empty where it is."""
+def what_to_do(figure: Unscored, t: Translator, *, own: Grain | None = None, asked: Grain | None = None) -> str:
+    """Return what to do so that a figure is scored, empty where it is.
+
+    `own` is the grain that the indicator is reported by, `asked` that of the period: within a year nobody can report
+    what is reported by year.
+    """
     if hides(figure):
         return t("Wait until it is verified; its unit has reported it.")
+    if figure.reason is Reason.NO_VALUE and own and asked and MONTHS[own] > MONTHS[asked]:
+        return t(REPORTED_BY[own])
     return "" if figure.reason is None else t(REMEDIES[figure.reason])

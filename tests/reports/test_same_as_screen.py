@@ -78,7 +78,8 @@ def test_every_unit_behind_the_index_stands_as_on_its_own_gaps_page(kemuning, ma
     for table in achieved.tables:
         name = next(name for name in units if table.title == name or table.title.startswith(f"{name}: "))
         gaps = gaps_of_unit(kemuning, request.selection, units[name], KMK)
-        screen = pd.concat([gaps_tables.table(gaps.scored, gaps, KMK, t), gaps_tables.not_scored(gaps, t)])
+        unscored = gaps_tables.not_scored(gaps, request.selection.period.grain, t)
+        screen = pd.concat([gaps_tables.table(gaps.scored, gaps, KMK, t), unscored])
         screen = screen.reindex(columns=[t("Indicator"), t("Value"), t("Target")])
         assert same(table, screen, [t("Indicator")])
         scored = replace(table, rows=table.rows[: len(gaps.scored)], pictures=())

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+import pytest
 
 from kpi.reports.content import Chart, ChartKind, Series
 from kpi.reports.svg import FONT_OF_SIGNS, RIGHT, WIDTH, chart_svg
@@ -54,3 +57,24 @@ def test_the_name_of_a_series_is_not_in_the_font_of_its_sign():
 
     assert f'<tspan font-family="{FONT_OF_SIGNS}">☑</tspan></text>' in svg
     assert {"☑", "met", "plain"} <= set(texts(svg))
+
+
+NAMES = ("Badan Kepegawaian dan Pengembangan Sumber Daya Manusia", "Dinas Pekerjaan Umum dan Penataan Ruang")
+WIDEST_LETTER = 0.62
+"""Of its size, on average, in the widest of the fonts that a reader may have."""
+
+
+@pytest.mark.parametrize("kind", ChartKind)
+def test_no_text_runs_out_of_the_picture(kind: ChartKind):
+    names = ("Triwulan II 2026", "Triwulan III 2026") if kind is ChartKind.LINES else NAMES
+    svg = chart_svg(replace(chart(kind, series("Index", 91, 98)), categories=names))
+
+    found = re.findall(
+        r'<text x="([\d.]+)" y="[\d.]+" font-size="(\d+)" [^>]*text-anchor="(\w+)"[^>]*>(.*?)</text>', svg
+    )
+    assert len(found) >= len(names) + 2
+    for x, size, anchor, words in found:
+        length = WIDEST_LETTER * float(size) * len(re.sub(r"<[^>]+>", "", words))
+        left = float(x) - {"start": 0.0, "middle": length / 2, "end": length}[anchor]
+        assert left >= 0, words
+        assert left + length <= WIDTH, words

@@ -71,7 +71,7 @@ def test_exported_columns_stay_as_they_are(public):
 
 
 def test_gaps_say_not_verified_of_what_is_withheld(public):
-    table = not_scored(gaps_of_unit(public, Q3, "PKM_A", KMK), indonesian)
+    table = not_scored(gaps_of_unit(public, Q3, "PKM_A", KMK), Grain.QUARTER, indonesian)
 
     assert set(table["Mengapa tidak dinilai"]) == {WITHHELD}
     assert set(table["Tindak lanjut"]) == {"Tunggu sampai diverifikasi; unitnya sudah melaporkan."}
@@ -158,3 +158,11 @@ def test_another_reason_stands_as_it_is():
 
     assert why_not(point, indonesian) == indonesian.label(Reason.NEUTRAL)
     assert what_to_do(Point(Q3.period), indonesian) == ""
+
+
+def test_what_is_reported_by_year_is_not_asked_for_within_the_year():
+    missing = Point(Q3.period, reason=Reason.NO_VALUE)
+
+    assert what_to_do(missing, indonesian, own=Grain.YEAR, asked=Grain.QUARTER) == "Indikator ini dilaporkan per tahun."
+    assert what_to_do(missing, indonesian, own=Grain.QUARTER, asked=Grain.QUARTER) == "Laporkan realisasi periode ini."
+    assert what_to_do(missing, indonesian, own=Grain.MONTH, asked=Grain.QUARTER) == "Laporkan realisasi periode ini."

@@ -6,6 +6,7 @@ from math import isnan
 
 from kpi.i18n import Translator
 from kpi.model import Verification
+from kpi.periods import Grain
 from kpi.reports.cells import count, target, text, value
 from kpi.reports.content import Cell, Column, Section, Slide, Table
 from kpi.reports.gathered import Gathered, OfUnit
@@ -30,7 +31,7 @@ def section(found: Gathered, t: Translator) -> Section:
         heading=t("How far the data can be relied on"),
         message=message,
         notes=(verification_said(found, t), coverage_said(found, t), reported_said(found, t)),
-        tables=(_by_unit(found, t), _not_scored(unscored, t)),
+        tables=(_by_unit(found, t), _not_scored(unscored, found.request.selection.period.grain, t)),
         slide=Slide(columns=(0, 1, 2, 3, 4, 5), rows=11, notes=3),
         link=link(found, "data", part="states"),
     )
@@ -94,7 +95,7 @@ def _row(each: OfUnit, t: Translator) -> tuple[Cell, ...]:
     return (text(each.unit.name), *(count(number, t) for number in counts))
 
 
-def _not_scored(unscored: list[Gap], t: Translator) -> Table:
+def _not_scored(unscored: list[Gap], asked: Grain, t: Translator) -> Table:
     columns = (
         Column(t("Indicator"), 44),
         Column(t("Unit"), 36),
@@ -110,7 +111,7 @@ def _not_scored(unscored: list[Gap], t: Translator) -> Table:
             value(gap.value, gap.sheet, t),
             target(gap.target, gap.target_high, gap.sheet, t),
             text(why_not(gap, t)),
-            text(what_to_do(gap, t)),
+            text(what_to_do(gap, t, own=gap.sheet.grain, asked=asked)),
         )
         for gap in unscored
         if gap.reason is not None

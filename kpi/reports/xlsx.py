@@ -22,8 +22,6 @@ PALE: Final = "#eef3f6"
 WARNING: Final = "#fff3cd"
 CHART_ROWS: Final = 20
 WIDEST: Final = 60
-WRAPPED: Final = 40
-"""Letters from which a column's texts are wrapped."""
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -155,12 +153,12 @@ class _Workbook:
             sheet.write_string(header, at, column.name, style)
         for below, cells in enumerate(table.rows, start=1):
             for at, cell in enumerate(cells):
-                self._cell(sheet, header + below, at, cell, wraps=table.columns[at].width >= WRAPPED)
+                self._cell(sheet, header + below, at, cell)
         return header, header + len(table.rows) + 2
 
-    def _cell(self, sheet: Worksheet, row: int, at: int, cell: Cell, *, wraps: bool) -> None:
+    def _cell(self, sheet: Worksheet, row: int, at: int, cell: Cell) -> None:
         if cell.number is None:
-            wanted: dict[str, object] = {"text_wrap": True} if wraps else {}
+            wanted: dict[str, object] = {"text_wrap": True}  # a text goes on below: beside it stands another
             if cell.colour and cell.tint:
                 wanted |= {"font_color": cell.colour, "bg_color": cell.tint, "bold": True}
             sheet.write_string(row, at, cell.text, self._format(**wanted))
@@ -181,12 +179,12 @@ class _Workbook:
         if chart.line_at is not None:
             lines.append(Series(chart.line_name, (chart.line_at,) * len(chart.categories), ("#5b6b76",)))
         for at, series in enumerate(lines, start=1):
-            sheet.write_string(first, at, series.name, self._format(bold=True, bg_color=PALE))
+            sheet.write_string(first, at, series.name, self._format(bold=True, bg_color=PALE, text_wrap=True))
             for below, number in enumerate(series.values, start=1):
                 if number is not None:
                     sheet.write_number(first + below, at, number, self._format(num_format=_plain(chart.decimals)))
         for below, category in enumerate(chart.categories, start=1):
-            sheet.write_string(first + below, 0, category, self._format())
+            sheet.write_string(first + below, 0, category, self._format(text_wrap=True))
         native = self._native(str(sheet.get_name()), chart, lines, first)
         height = max(CHART_ROWS * 20, 24 * len(chart.categories) + 120)
         options = {"description": chart.alt[:1000], "object_position": 2}

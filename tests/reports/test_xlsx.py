@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
 
+import openpyxl
 import pytest
 
 from kpi.reports.content import Cell, Column, Report, Section, Table
@@ -83,3 +86,17 @@ def test_charts_draw_cells_of_their_own_sheet(made):
 
 def test_the_same_report_gives_the_same_bytes(made):
     assert workbook(made()) == workbook(made())
+
+
+def test_no_text_is_cut_by_its_neighbour(made):
+    book = openpyxl.load_workbook(BytesIO(workbook(made("KEMUNING", "2026-Q3"))))
+
+    long = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell, beside in pairwise(row):
+                if isinstance(cell.value, str) and beside.value is not None:
+                    is_long = len(cell.value) > sheet.column_dimensions[cell.column_letter].width
+                    long += is_long
+                    assert not is_long or cell.alignment.wrap_text, (sheet.title, cell.coordinate, cell.value)
+    assert long > 10

@@ -132,16 +132,17 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
         connection.execute(sql(f"publish/{query}"))
     write_punctuality(connection)
     write_meta(connection, meta)
+    connection.commit()  # what is scored is written part by part: within a transaction all of it would stay in memory
     connection.execute("USE snapshot")
-    report(0.8, "scoring units")
-    score_units(connection)
-    report(0.95, "checking")
+    report(0.75, "checking")
     broken = [rule for rule, cases in connection.execute(sql("check/made_rules")).fetchall() if cases]
     if broken:
         text = "The new snapshot breaks a rule ({rule}); it was not published. Report this."
         raise StoreError(text, rule=Message(broken[0]))
-    connection.commit()
     connection.execute("DETACH work")
+    report(0.8, "scoring units")
+    score_units(connection)
+    connection.execute("CHECKPOINT snapshot")  # the file alone is put in place, without what is still beside it
 
 
 def _silent(share: float, what: str) -> None:

@@ -9,6 +9,7 @@ from kpi.access import LOCAL
 from kpi.intake.statements import standing_statements
 from kpi.store.snapshot import Snapshot
 from tests.pages.conftest import OpenPage
+from tests.pages.parts import unfold
 from tests.pages.test_data_form import own_store, press
 from tests.pages.test_trends import said
 from tests.small_organisation import TOWN
@@ -67,6 +68,7 @@ def test_a_new_indicator_is_a_draft_until_it_is_agreed(new_draft, own_store):
     assert "KEPUASAN" in set(snapshot.indicators(TOWN)["indicator_code"])
     press(page, "stating-more")
     assert "Agreed" in page.dataframe[0].value["State"].tolist()
+    unfold(page, "versions-folded")
     versions = next(frame.value for frame in page.dataframe if "First version" in frame.value.to_string())
     assert versions["Who"].tolist() == ["Sari"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.pages.parts import unfold
+
 
 def said(app) -> str:
     return "\n".join(str(each.value) for each in [*app.title, *app.markdown, *app.caption, *app.warning, *app.info])
@@ -49,6 +51,6 @@ def test_the_report_may_be_in_another_language_than_the_screen(open_page):
 
 
 def test_a_table_of_the_screen_can_be_had_for_excel(open_page):
-    page = open_page("gaps", unit="PKM_A")
+    page = unfold(open_page("gaps", unit="PKM_A"), "bullets-folded")
 
     assert [button.label for button in page.download_button][:2] == ["Unduh CSV", "Unduh Excel"]

@@ -1,90 +1,63 @@
 -- One row per figure of a level and grain, with what each source says. Grain: unit_id, indicator_id, start_month.
 -- Sources: own (stated by the unit), periods (from the finest finer grain at which it stated values), units (from its children).
-CREATE OR REPLACE TABLE candidate AS
-WITH chosen_grain AS (
+CREATE OR REPLACE TEMP TABLE candidate AS
+WITH stated AS (SELECT o.* FROM own AS o WHERE o.level = $level AND o.months = $months),
+
+of_units AS (SELECT r.* FROM roll_up AS r WHERE r.part_months = $months),
+
+of_periods AS (SELECT r.* FROM roll_up AS r WHERE r.part_months < $months),
+
+chosen_grain AS (
     SELECT
-        r.unit_id, r.indicator_id, r.start_month, MIN(CASE WHEN r.has_own_value = 1 THEN r.part_months END) AS value_months
-    FROM roll_up AS r
-    WHERE r.basis = 'periods'
-    GROUP BY r.unit_id, r.indicator_id, r.start_month
+        p.unit_id, p.indicator_id, p.start_month, MIN(CASE WHEN p.has_own_value = 1 THEN p.part_months END) AS value_months
+    FROM of_periods AS p
+    GROUP BY p.unit_id, p.indicator_id, p.start_month
 ),
 
-chosen_target AS (
+chosen AS (
     SELECT
-        g.unit_id, g.indicator_id, g.start_month, g.value_months,
+        unit_id, indicator_id, start_month, g.value_months,
         COALESCE(
-            MIN(CASE WHEN r.part_months >= g.value_months AND r.present_with_target > 0 THEN r.part_months END),
-            MIN(CASE WHEN r.targets > 0 AND (g.value_months IS NOT NULL OR r.has_own_target = 1) THEN r.part_months END)
+            MIN(CASE WHEN p.part_months >= g.value_months AND p.present_with_target > 0 THEN p.part_months END),
+            MIN(CASE WHEN p.targets > 0 AND (g.value_months IS NOT NULL OR p.has_own_target = 1) THEN p.part_months END)
         ) AS target_months
     FROM chosen_grain AS g
-    INNER JOIN roll_up AS r
-        ON g.unit_id = r.unit_id AND g.indicator_id = r.indicator_id AND g.start_month = r.start_month
-    WHERE r.basis = 'periods'
-    GROUP BY g.unit_id, g.indicator_id, g.start_month, g.value_months
+    INNER JOIN of_periods AS p USING (unit_id, indicator_id, start_month)
+    GROUP BY unit_id, indicator_id, start_month, g.value_months
+    HAVING value_months IS NOT NULL OR target_months IS NOT NULL
 ),
 
-source AS (
+place AS (
     SELECT
-        o.unit_id, o.indicator_id, o.start_month, o."year", 'own' AS source, 1 AS gives_value, 1 AS gives_target,
-        o.value, o.numerator, o.denominator, o.multiplier, o.target, o.target_high, o.verification, o.batch_number,
-        o.origin, o.computed_value, CAST(NULL AS BIGINT) AS parts, CAST(NULL AS BIGINT) AS parts_expected,
-        CAST(NULL AS BIGINT) AS parts_present, CAST(NULL AS BIGINT) AS expected, 0 AS is_partial_sum,
-        CAST(NULL AS INTEGER) AS part_months, CAST(NULL AS VARCHAR) AS rule
-    FROM own AS o
-    WHERE o.level = $level AND o.months = $months
-    UNION ALL
-    SELECT
-        r.unit_id, r.indicator_id, r.start_month, r."year", r.basis AS source,
-        CASE WHEN r.basis = 'units' OR r.part_months = c.value_months THEN 1 ELSE 0 END AS gives_value,
-        CASE WHEN r.basis = 'units' OR r.part_months = c.target_months THEN 1 ELSE 0 END AS gives_target,
-        r.value, r.numerator, r.denominator, r.multiplier, r.target, r.target_high, r.verification, r.batch_number,
-        CASE r.basis WHEN 'periods' THEN 2 ELSE 3 END AS origin, NULL AS computed_value, r.parts, r.parts_expected,
-        r.parts_present, r.expected, r.is_partial_sum, r.part_months, r.rule
-    FROM roll_up AS r
-    LEFT JOIN chosen_target AS c
-        ON r.unit_id = c.unit_id AND r.indicator_id = c.indicator_id AND r.start_month = c.start_month
-    WHERE r.basis = 'units' OR r.part_months = c.value_months OR r.part_months = c.target_months
+        unit_id, indicator_id, start_month, c.value_months, c.target_months, o.value AS own_value,
+        o.numerator AS own_numerator, o.denominator AS own_denominator, o.multiplier AS own_multiplier,
+        o.target AS own_target, o.target_high AS own_high, o.verification AS own_verification, o.origin AS own_origin,
+        o.batch_number AS own_batch, o.computed_value, o."year" AS own_year, r.value AS units_value,
+        r.numerator AS units_numerator, r.denominator AS units_denominator, r.multiplier AS units_multiplier,
+        r.target AS units_target, r.target_high AS units_high, r.verification AS units_verification,
+        r.batch_number AS units_batch, r.parts_expected AS units_expected, r.parts_present AS units_present,
+        r.expected AS units_children_expected, r.is_partial_sum AS units_partial_sum, r.rule AS units_rule,
+        r."year" AS units_year
+    FROM stated AS o
+    FULL JOIN of_units AS r USING (unit_id, indicator_id, start_month)
+    FULL JOIN chosen AS c USING (unit_id, indicator_id, start_month)
 )
 
 SELECT
-    s.unit_id, s.indicator_id, s.start_month, s."year",
-    MAX(CASE WHEN s.source = 'own' THEN s.value END) AS own_value,
-    MAX(CASE WHEN s.source = 'own' THEN s.numerator END) AS own_numerator,
-    MAX(CASE WHEN s.source = 'own' THEN s.denominator END) AS own_denominator,
-    MAX(CASE WHEN s.source = 'own' THEN s.multiplier END) AS own_multiplier,
-    MAX(CASE WHEN s.source = 'own' THEN s.target END) AS own_target,
-    MAX(CASE WHEN s.source = 'own' THEN s.target_high END) AS own_high,
-    MAX(CASE WHEN s.source = 'own' THEN s.verification END) AS own_verification,
-    MAX(CASE WHEN s.source = 'own' THEN s.origin END) AS own_origin,
-    MAX(CASE WHEN s.source = 'own' THEN s.batch_number END) AS own_batch,
-    MAX(s.computed_value) AS computed_value,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN 1 ELSE 0 END) AS has_periods,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.value END) AS periods_value,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.numerator END) AS periods_numerator,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.denominator END) AS periods_denominator,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.multiplier END) AS periods_multiplier,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_target = 1 THEN s.target END) AS periods_target,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_target = 1 THEN s.target_high END) AS periods_high,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.verification END) AS periods_verification,
-    MAX(CASE WHEN s.source = 'periods' THEN s.batch_number END) AS periods_batch,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.parts END) AS periods_parts,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.parts_expected END) AS periods_expected,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.parts_present END) AS periods_present,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.part_months END) AS periods_months,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.is_partial_sum END) AS periods_partial_sum,
-    MAX(CASE WHEN s.source = 'periods' AND s.gives_value = 1 THEN s.rule END) AS periods_rule,
-    MAX(CASE WHEN s.source = 'units' THEN s.value END) AS units_value,
-    MAX(CASE WHEN s.source = 'units' THEN s.numerator END) AS units_numerator,
-    MAX(CASE WHEN s.source = 'units' THEN s.denominator END) AS units_denominator,
-    MAX(CASE WHEN s.source = 'units' THEN s.multiplier END) AS units_multiplier,
-    MAX(CASE WHEN s.source = 'units' THEN s.target END) AS units_target,
-    MAX(CASE WHEN s.source = 'units' THEN s.target_high END) AS units_high,
-    MAX(CASE WHEN s.source = 'units' THEN s.verification END) AS units_verification,
-    MAX(CASE WHEN s.source = 'units' THEN s.batch_number END) AS units_batch,
-    MAX(CASE WHEN s.source = 'units' THEN s.parts_expected END) AS units_expected,
-    MAX(CASE WHEN s.source = 'units' THEN s.parts_present END) AS units_present,
-    MAX(CASE WHEN s.source = 'units' THEN s.expected END) AS units_children_expected,
-    MAX(CASE WHEN s.source = 'units' THEN s.is_partial_sum END) AS units_partial_sum,
-    MAX(CASE WHEN s.source = 'units' THEN s.rule END) AS units_rule
-FROM source AS s
-GROUP BY s.unit_id, s.indicator_id, s.start_month, s."year"
+    p.unit_id, p.indicator_id, p.start_month, COALESCE(p.own_year, p.units_year, v."year", t."year") AS "year",
+    p.own_value, p.own_numerator, p.own_denominator, p.own_multiplier, p.own_target, p.own_high, p.own_verification,
+    p.own_origin, p.own_batch, p.computed_value, CASE WHEN v.unit_id IS NULL THEN 0 ELSE 1 END AS has_periods,
+    v.value AS periods_value, v.numerator AS periods_numerator, v.denominator AS periods_denominator,
+    v.multiplier AS periods_multiplier, t.target AS periods_target, t.target_high AS periods_high,
+    v.verification AS periods_verification, GREATEST(v.batch_number, t.batch_number) AS periods_batch,
+    v.parts AS periods_parts, v.parts_expected AS periods_expected, v.parts_present AS periods_present,
+    v.part_months AS periods_months, v.is_partial_sum AS periods_partial_sum, v.rule AS periods_rule, p.units_value,
+    p.units_numerator, p.units_denominator, p.units_multiplier, p.units_target, p.units_high, p.units_verification,
+    p.units_batch, p.units_expected, p.units_present, p.units_children_expected, p.units_partial_sum, p.units_rule
+FROM place AS p
+LEFT JOIN of_periods AS v
+    ON p.unit_id = v.unit_id AND p.indicator_id = v.indicator_id AND p.start_month = v.start_month
+    AND p.value_months = v.part_months
+LEFT JOIN of_periods AS t
+    ON p.unit_id = t.unit_id AND p.indicator_id = t.indicator_id AND p.start_month = t.start_month
+    AND p.target_months = t.part_months

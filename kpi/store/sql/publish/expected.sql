@@ -1,6 +1,6 @@
 -- One row per candidate: how many parts the definitions promise. Grain: unit_id, indicator_id, start_month.
 -- Counts, for each source, the periods of its own length that overlap both the span and its life.
-CREATE OR REPLACE TABLE expected AS
+CREATE OR REPLACE TEMP TABLE expected AS
 WITH span AS (
     SELECT
         c.unit_id, c.indicator_id, c.start_month, c."year", u.year_offset, e.basis, e.months, e.first_year,

@@ -35,8 +35,12 @@ def connect(path: Path | str, *, is_read_only: bool = False) -> duckdb.DuckDBPyC
 
 
 def connect_for_making(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a new file that may attach others, which SQL names from `~`: the folder of `path`. Raises StoreError."""
-    return _opened(path, is_read_only=False, more={"home_directory": str(path.parent.resolve())})
+    """Open a new file that may attach others, which SQL names from `~`: the folder of `path`. Raises StoreError.
+
+    It is laid out as DuckDB has done since 1.4: written in a sixth less time than what the oldest could read.
+    """
+    layout = {"storage_compatibility_version": "v1.4.0"}
+    return _opened(path, is_read_only=False, more={**layout, "home_directory": str(path.parent.resolve())})
 
 
 def connect_for_handing_out(path: Path) -> duckdb.DuckDBPyConnection:

@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from kpi.model import Verification
 from kpi.scoring.profile import RuleProfile, load_profile
 from kpi.scoring.table import score_table
 from kpi.scoring.weighting import combine_children, losses, unit_indices
 from kpi.store.engine import sql
 from kpi.store.profiles import DEFAULT_PROFILE, profile_of_year
+from kpi.store.score_rows import CHECKED, KEYS, RowsToScore, number, rows_to_score
 
-KEYS: Final = ["unit_code", "grain", "period_start", "period_end", "is_to_date"]
 OCCASION: Final = KEYS[1:]
 _COLUMNS: Final = [
     *KEYS,
@@ -35,9 +34,9 @@ _COLUMNS: Final = [
     "basis",
     "checked",
 ]
-_CHECKED: Final = {state.value: float(place) for place, state in enumerate(Verification)}
-"""Places of the states of verification, the least first."""
 _LOSSES: Final = [*KEYS, "source_unit_code", "indicator_code", "loss"]
+_KEPT_LOSSES: Final = 25
+"""Of a unit and period: what cost it most."""
 _FACTS_AT_ONCE: Final = 500_000
 """Facts that are scored in one frame: about 1 GB of memory."""
 
@@ -60,10 +59,14 @@ def score_units(connection: duckdb.DuckDBPyConnection) -> None:
     A parent's index comes from its children when one of them declares a weight in it; else from its own figures; else
     from its children, equally.
     """
+    numbered = None
     for part in _parts(connection):
+        if part.organisation_code != numbered:
+            numbered = part.organisation_code
+            number(connection, numbered)
         asked = {key: value for key, value in part._asdict().items() if key != "profile_code"}
-        rows = connection.execute(sql("snapshot/index_rows"), {**asked, "unit_codes": None}).df()
-        if not rows.empty:
+        rows = rows_to_score(connection, **asked)
+        if not rows.rows.empty:
             _score(connection, part.organisation_code, rows, part.profile_code)
 
 
@@ -73,15 +76,14 @@ def update_scores(connection: duckdb.DuckDBPyConnection) -> None:
     for organisation, year in connection.execute(sql("update/redone_years")).fetchall():
         of_organisation = {"organisation_code": organisation}
         units = [code for (code,) in connection.execute(sql("update/redone_units"), of_organisation).fetchall()]
-        years = {**of_organisation, "first_year": year, "last_year": year}
-        of_all = {"unit_codes": units, "grain": None, "first": None, "last": None}
-        rows = connection.execute(sql("snapshot/index_rows"), {**years, **of_all}).df()
+        number(connection, organisation, year=year, unit_codes=units)
+        rows = rows_to_score(connection, organisation, first_year=year, last_year=year, unit_codes=units)
         of_year = {**of_organisation, "year": year}
         known = (
             connection.execute(sql("update/known_indices"), of_year).df(),
             connection.execute(sql("update/known_losses"), of_year).df(),
         )
-        if rows.empty and known[0].empty:
+        if rows.rows.empty and known[0].empty:
             continue
         _score(connection, organisation, rows, _profile_code(choices, organisation, year), known)
 
@@ -89,7 +91,7 @@ def update_scores(connection: duckdb.DuckDBPyConnection) -> None:
 def _score(
     connection: duckdb.DuckDBPyConnection,
     organisation: str,
-    rows: pd.DataFrame,
+    rows: RowsToScore,
     profile_code: str,
     known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> None:
@@ -97,9 +99,9 @@ def _score(
     profile = load_profile(profile_code)
     units = connection.execute(sql("snapshot/units"), {"organisation_code": organisation}).df()
     if known is not None:
-        known = (known[0].assign(checked=known[0]["verification"].map(_CHECKED)), known[1])
+        known = (known[0].assign(checked=known[0]["verification"].map(CHECKED)), known[1])
     indices, costs = _scored(rows, units, profile, known)
-    states = {place: state for state, place in _CHECKED.items()}
+    states = {place: state for state, place in CHECKED.items()}
     verification = indices["checked"].map(states).astype("str")
     indices = indices.drop(columns="checked").assign(profile_code=profile_code, verification=verification)
     _add(connection, "publish/add_unit_index", organisation, indices)
@@ -155,20 +157,17 @@ def _pieces(year: Part, periods: Iterable[tuple[str, date, int]]) -> Iterator[Pa
 
 
 def _scored(
-    rows: pd.DataFrame,
+    found: RowsToScore,
     units: pd.DataFrame,
     profile: RuleProfile,
     known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the index of every unit and period in `rows`, and the losses behind it; bottom up through the tree.
+    """Return the index of every unit and period in `found`, and the losses behind it; bottom up through the tree.
 
-    `known`: indices and losses of units that are not in `rows`, of which those above them are made; not returned.
+    `known`: indices and losses of units that are not in `found`, of which those above them are made; not returned.
     """
-    scored = score_table(rows, profile)
-    own = unit_indices(scored, profile, KEYS).assign(basis="own")
-    own = own[own["indicators_agreed"] > 0].merge(_least_checked(rows, KEYS), on=KEYS, how="left")
-    costs = losses(scored, profile, KEYS).assign(source_unit_code=scored["unit_code"])[_LOSSES]
-    costs = costs[costs["loss"].notna()]
+    scored = score_table(found.to_be_scored(), profile)
+    own, costs = _own_indices(found, scored, profile), _own_losses(found, scored, profile)
     if known is not None:
         own, costs = pd.concat([own, known[0]], ignore_index=True), pd.concat([costs, known[1]], ignore_index=True)
     for level in sorted(units.loc[~units["is_leaf"], "level"].unique(), reverse=True):
@@ -179,11 +178,30 @@ def _scored(
     return own[_COLUMNS], costs
 
 
-def _least_checked(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return a row per occasion with a value: `checked`, the place of the least state of verification in it."""
-    present = rows[rows["value"].notna()]
-    checked = present["verification"].map(_CHECKED).fillna(0.0)
-    return present[keys].assign(checked=checked).groupby(keys, sort=False, as_index=False)[["checked"]].min()
+def _own_indices(found: RowsToScore, scored: pd.DataFrame, profile: RuleProfile) -> pd.DataFrame:
+    """Return the indices that units have of their own figures; `checked`: the least state of verification in each."""
+    present = scored["value"].notna()
+    checked = scored.loc[present, "checked"].fillna(0.0).groupby(scored.loc[present, "occasion"], sort=False).min()
+    own = unit_indices(scored, profile, ["occasion"]).assign(basis="own")
+    own = own[own["indicators_agreed"] > 0].join(checked, on="occasion")
+    return own.join(found.occasions[KEYS], on="occasion").drop(columns="occasion").reset_index(drop=True)
+
+
+def _own_losses(found: RowsToScore, scored: pd.DataFrame, profile: RuleProfile) -> pd.DataFrame:
+    """Return what cost each of these indices most, in _LOSSES."""
+    costs = losses(scored, profile, ["occasion"])[["occasion", "indicator_number", "loss"]]
+    costs = _dearest(costs[costs["loss"].notna()], ["occasion"], ["indicator_number"])
+    occasions = found.occasions.take(costs["occasion"].to_numpy()).set_axis(costs.index)
+    indicators = found.indicators["indicator_code"].take(costs["indicator_number"].to_numpy()).set_axis(costs.index)
+    sources = {"source_unit_code": occasions["unit_code"], "indicator_code": indicators, "loss": costs["loss"]}
+    return occasions.assign(**sources)[_LOSSES]
+
+
+def _dearest(costs: pd.DataFrame, keys: list[str], among_equals: list[str]) -> pd.DataFrame:
+    """Return the largest losses of each group of `keys`, largest first; equal ones in the order of `among_equals`."""
+    order = [*keys, "loss", *among_equals]
+    ordered = costs.sort_values(order, ascending=[name != "loss" for name in order], ignore_index=True)
+    return ordered[ordered.groupby(keys, sort=False).cumcount() < _KEPT_LOSSES]
 
 
 def _with_parents(
@@ -248,7 +266,7 @@ def _handed_up(
     losing = costs.merge(known.assign(share=share)[[*KEYS, "parent_code", "share"]], on=KEYS)
     losing = losing[losing["share"] > 0.0]
     losing = losing.assign(loss=losing["loss"] * losing["share"], unit_code=losing["parent_code"])
-    return losing[_LOSSES]
+    return _dearest(losing[_LOSSES], KEYS, ["source_unit_code", "indicator_code"])
 
 
 def _add(connection: duckdb.DuckDBPyConnection, query: str, organisation: str, frame: pd.DataFrame) -> None:

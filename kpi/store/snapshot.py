@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar  # Any: values bound to the SQL's parameters
+from typing import Any, ClassVar, Final  # Any: values bound to the SQL's parameters
 
 import pandas as pd
 import pyarrow as pa
@@ -14,9 +14,13 @@ from kpi.periods import Grain
 from kpi.store.engine import sql
 from kpi.store.history import History
 from kpi.store.profiles import DEFAULT_PROFILE, profile_of_year
+from kpi.store.score_rows import number, rows_to_score
 from kpi.store.versions import current_version
 
 __all__ = ["Snapshot", "current_version"]
+
+_INDEX_ROWS: Final = "index_rows"
+"""The question that several statements answer: those by which indices are made at publish."""
 
 
 class Snapshot(History):
@@ -112,23 +116,23 @@ class Snapshot(History):
         """
         return self._frame("newest_facts", organisation_code=organisation_code, indicator_code=indicator_code)
 
-    def index_rows(self, organisation_code: str, first_year: int, last_year: int) -> pd.DataFrame:
+    def index_rows(
+        self,
+        organisation_code: str,
+        *,
+        grain: Grain | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> pd.DataFrame:
         """One row per indicator that a unit carries in a year, for each of the unit's periods with a fact.
 
-        Also indicators without a fact there (value NaN): what a unit's index and coverage are made of. Columns:
-        unit_code, indicator_code, grain, period_start, period_end, year, is_to_date, value, target, target_high,
-        is_partial_sum, weight, polarity, worst_value, is_full_at_target, conversion_scale, verification.
+        Also indicators without a fact there (value NaN): what a unit's index and coverage are made of. None = all;
+        `first` and `last` are inclusive, by period_end. Columns: unit_code, indicator_code, grain, period_start,
+        period_end, year, is_to_date, value, target, target_high, is_partial_sum, weight, polarity, worst_value,
+        is_full_at_target, conversion_scale, verification.
         """
-        return self._frame(
-            "index_rows",
-            organisation_code=organisation_code,
-            first_year=first_year,
-            last_year=last_year,
-            unit_codes=None,
-            grain=None,
-            first=None,
-            last=None,
-        )
+        asked = {"grain": grain.value if grain else None, "first": first, "last": last}
+        return self._frame(_INDEX_ROWS, organisation_code=organisation_code, **asked)
 
     def measurements(
         self,
@@ -205,6 +209,13 @@ class Snapshot(History):
             period_end=period_end,
             year=int(period["year"]),
         )
+
+    def _asked(self, query: str, **parameters: Any) -> pd.DataFrame:
+        if query != _INDEX_ROWS:
+            return super()._asked(query, **parameters)
+        with self._cursor() as cursor:
+            number(cursor, parameters["organisation_code"])
+            return rows_to_score(cursor, **parameters).whole()
 
     def _table(self, query: str, **parameters: Any) -> pa.Table:
         """As `_frame`, for an answer as an Arrow table."""

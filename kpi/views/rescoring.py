@@ -126,6 +126,5 @@ def _shares(basis: dict[str, str], has_index: set[str], tree: UnitTree, unit_cod
 
 def _rows(snapshot: AllowedSnapshot, selection: Selection, first: date, last: date) -> pd.DataFrame:
     """Return the rows of the selection's grain and span that make indices, of all units."""
-    rows = snapshot.index_rows(selection.organisation_code, first.year, max(last.year, selection.year))
-    rows = rows[(rows["grain"] == selection.period.grain.value) & (rows["is_to_date"] == selection.to_date)]
-    return rows[rows["period_end"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    rows = snapshot.index_rows(selection.organisation_code, grain=selection.period.grain, first=first, last=last)
+    return rows[rows["is_to_date"] == selection.to_date]

@@ -150,7 +150,7 @@ def test_the_published_index_is_what_scoring_says_live(tmp_path):
     snapshot = published(tmp_path, definitions([unit("A"), unit("B")], [summed, J]), rows)
 
     live = unit_indices(
-        score_table(snapshot.index_rows(CODE, 2000, 2100), load_profile("kmk")),
+        score_table(snapshot.index_rows(CODE), load_profile("kmk")),
         load_profile("kmk"),
         ["unit_code", "grain", "period_start", "is_to_date"],
     )

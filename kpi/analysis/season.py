@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+
+from kpi.analysis.f_tail import chance_above
 
 FEWEST_YEARS: Final = 3
 """Whole years below which a season can't be told from chance."""
@@ -37,6 +38,6 @@ def are_seasonal(tables: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         between = years * (means**2).sum(axis=1) / (periods - 1)
         left = np.where(is_whole, levelled - means[:, None, :], 0.0)
         within = (left**2).sum(axis=(1, 2)) / ((periods - 1) * (years - 1))
-        chance = special.fdtrc(periods - 1, (periods - 1) * (years - 1), between / within)
+        chance = chance_above(between / within, periods - 1, (periods - 1) * np.maximum(years - 1.0, 1.0))
     found = np.where(within == 0, between > 0, chance < SEASONAL_BELOW)
     return (years >= FEWEST_YEARS) & found

@@ -10,7 +10,6 @@ from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,6 +38,8 @@ def wilson(numerator: Floats, denominator: Floats, level: float = 0.95) -> tuple
 
     Source: Wilson 1927, without continuity correction.
     """
+    from scipy import special  # loads for long; pages without a comparison need none of it
+
     z = special.ndtri((1 + level) / 2)
     count, total = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -54,6 +55,8 @@ def garwood(events: Floats, exposure: Floats, level: float = 0.95) -> tuple[Floa
 
     Source: Garwood 1936, through quantiles of the gamma law: half of chi-square's.
     """
+    from scipy import special  # as above
+
     count = np.asarray(events, dtype=np.float64)
     over = np.where(np.asarray(exposure) > 0, exposure, np.nan)
     low = np.where(count == 0, 0.0, special.gammaincinv(count, (1 - level) / 2))

@@ -11,7 +11,6 @@ from typing import Final, assert_never
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from kpi.analysis.projection.backtest import Backtest, backtest
 from kpi.analysis.projection.candidates import SIMPLE_RULES, Method, smoothed
@@ -165,6 +164,8 @@ def _foretold(start: Projection, task: _Task) -> Projection:
         return replace(found, remark=Remark.UNTESTED)
     if scale == 0:
         return replace(found, remark=Remark.NO_VARIATION)
+    from scipy import special  # loads for long; pages without a projection need none of it
+
     half = float(special.stdtrit(max(origins - 1, 1), (1 + INTERVAL) / 2)) * scale
     least, greatest = possible_range(task.line, task.aggregation, task.lowest, task.highest)
     return replace(
@@ -216,4 +217,6 @@ def _probability(task: _Task, estimate: float, scale: float, origins: int) -> fl
             assert_never(task.direction)
     if scale == 0:
         return float(margin >= 0)
+    from scipy import special  # as above
+
     return float(special.stdtr(max(origins - 1, 1), margin / scale))

@@ -7,6 +7,7 @@ indicators are data and are never translated. A missing figure shows as a dash, 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,6 @@ from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date
-from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from kpi.messages import mark
@@ -41,6 +41,10 @@ LOCALES: Final[dict[Language, str]] = {"id": "id_ID", "en": "en_GB"}
 CATALOGUES: Final = Path(__file__).parent / "locale" / "id"
 MISSING: Final = "–"
 ROMAN: Final = ("I", "II", "III", "IV")
+_ENTRY: Final = re.compile(r'((?:^#.*\n)*)^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|\Z))+)', re.MULTILINE)
+_QUOTED: Final = re.compile(r'^"(.*)"$', re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\(.)")
+_ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 
 
 LABELS: Final[dict[type[StrEnum], dict[str, str]]] = {
@@ -160,11 +164,19 @@ def catalogue() -> dict[str, str]:
     """Return the merged Indonesian catalogues: English text to Indonesian. Fuzzy entries don't count."""
     merged: dict[str, str] = {}
     for path in sorted(CATALOGUES.glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="id"):
-                if isinstance(message.id, str) and isinstance(message.string, str) and not message.fuzzy:
-                    merged[message.id] = message.string
+        merged |= _entries(path.read_text(encoding="utf-8"))
     return {msgid: text for msgid, text in merged.items() if msgid and text}
+
+
+def _entries(written: str) -> dict[str, str]:
+    """Return what a catalogue holds. Babel's reader knows far more, and took ten times as long."""
+    found = _ENTRY.findall(written)
+    return {_joined(msgid): _joined(text) for flags, msgid, text in found if "fuzzy" not in flags}
+
+
+def _joined(lines: str) -> str:
+    text = "".join(_QUOTED.findall(lines))
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[1]], text) if "\\" in text else text
 
 
 @dataclass(frozen=True, slots=True)

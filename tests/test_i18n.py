@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from kpi import i18n
 from kpi.appraisal import behaviour, coaching, distribution
 from kpi.i18n import CATALOGUES, LABELS, MISSING, Translator, catalogue
 from kpi.model import Reason
@@ -145,6 +146,21 @@ def test_both_languages_put_in_the_same_values():
     different = {msgid: text for msgid, text in catalogue().items() if placeholders(msgid) != placeholders(text)}
 
     assert not different
+
+
+def test_the_catalogues_are_read_as_babel_reads_them():
+    found = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            found |= {each.id: each.string for each in read_po(file) if not each.fuzzy and each.id and each.string}
+
+    assert catalogue() == found
+
+
+def test_an_entry_on_several_lines_is_one_and_a_fuzzy_one_is_none():
+    written = '#, fuzzy\nmsgid "a"\nmsgstr "b"\n\n#: x\nmsgid ""\n"c\\n"\n"d"\nmsgstr "\\"e\\\\"'
+
+    assert i18n._entries(written) == {"c\nd": '"e\\'}
 
 
 def test_no_two_catalogues_translate_a_text_differently():

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-from streamlit import config
+from streamlit import config, delta_generator
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
@@ -38,6 +38,8 @@ def make_app() -> App:
     deep link, past app.py and all that it guards; the flag says that ours is no such app. Set it before the start.
     """
     PagesManager.uses_pages_directory = False
+    # With its first element Streamlit asks whether it runs in a notebook: it looks up the file of every loaded module.
+    delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001 - has no public name
     return App(
         ROOT / "app.py",
         lifespan=upkeep,

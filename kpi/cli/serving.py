@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 
 from kpi.cli import Subparsers
@@ -30,6 +31,7 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted; the pages read the store from $KPI_STORE."""
+    gc.disable()  # while modules are loaded there is little to collect and much to look at; ui/upkeep.py begins again
     from ui import server
 
     os.environ["KPI_STORE"] = str(args.store.resolve())

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-from streamlit import config, delta_generator
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
@@ -21,7 +21,7 @@ from kpi.api import routes as api
 from kpi.errors import StoreError
 from kpi.i18n import Translator
 from kpi.store.snapshot import current_version
-from ui import assets, faces, loaders, sign_in, sign_in_check, visitor
+from ui import assets, brief_start, faces, loaders, sign_in, sign_in_check, visitor
 from ui.compressed import Compressed
 from ui.dressing import Dressing
 from ui.front_page import FrontPage
@@ -38,8 +38,7 @@ def make_app() -> App:
     deep link, past app.py and all that it guards; the flag says that ours is no such app. Set it before the start.
     """
     PagesManager.uses_pages_directory = False
-    # With its first element Streamlit asks whether it runs in a notebook: it looks up the file of every loaded module.
-    delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001 - has no public name
+    brief_start.shorten()
     return App(
         ROOT / "app.py",
         lifespan=upkeep,

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.browser.conftest import ROOT
-from ui import assets, lost
+from ui import assets, front_page, lost
 from ui.compressed import Compressed, compressed, known_files
 from ui.front_page import INDEX, STATIC, FrontPage, scripts_needed
 
@@ -55,6 +55,13 @@ def test_our_own_files_are_known_and_their_address_changes_with_them():
 
     assert {f"/{assets.address(name)}" for name in assets.FILES} <= set(known)
     assert re.fullmatch(r"assets/[0-9a-f]{12}/chart\.js", assets.address("chart.js"))
+
+
+def test_the_head_of_a_script_holds_all_that_it_imports(monkeypatch: pytest.MonkeyPatch):
+    by_heads = scripts_needed()
+    monkeypatch.setattr(front_page, "HEAD", -1)  # the whole of each
+
+    assert by_heads == scripts_needed()
 
 
 @pytest.mark.parametrize("accepts", ["gzip", "identity"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 
 from kpi.cli import Subparsers
@@ -31,7 +30,9 @@ def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted; the pages read the store from $KPI_STORE."""
-    gc.disable()  # while modules are loaded there is little to collect and much to look at; ui/upkeep.py begins again
+    from ui import brief_start
+
+    brief_start.begin()
     from ui import server
 
     os.environ["KPI_STORE"] = str(args.store.resolve())

@@ -18,6 +18,8 @@ __all__ = ["small_store"]
 FOR_NO_PAGE_AT_ONCE = (
     "scipy",
     "statsmodels",
+    "plotly.graph_objects",
+    "narwhals",
     "openpyxl",
     "xlsxwriter",
     "pptx",
@@ -35,6 +37,8 @@ FOR_NO_PAGE_AT_ONCE = (
 )
 IN_A_PROCESS_OF_ITS_OWN = """
 import json, sys
+from ui import brief_start
+brief_start.begin()
 from streamlit.testing.v1 import AppTest
 from ui import server
 server.configure("localhost", [])

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from rapidfuzz import process
-
 
 def mark(msgid: str) -> str:
     """Return `msgid` itself: marks a text that is translated later, so that the check of the catalogues finds it."""
@@ -81,5 +79,7 @@ def reason_of(error: OSError) -> Message:
 
 def close_to(word: str, known: Iterable[str]) -> Message:
     """Return ` Did you mean 'X'?` for the closest of `known`, or an empty text when nothing is close."""
+    from rapidfuzz import process  # loads 15 ms; most are never asked what they meant
+
     best = process.extractOne(word.upper(), list(known), processor=str.upper, score_cutoff=60)
     return Message(mark(" Did you mean '{code}'?"), {"code": best[0]}) if best else Message("")

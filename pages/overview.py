@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.charts.overview import heatmap
 from kpi.views import change_and_target_words as verdicts
-from kpi.views import numbers_words as numbers
+from kpi.views import overview_numbers as numbers
 from kpi.views import overview_words as words
 from kpi.views.change_and_target import change_and_target
 from kpi.views.costs import costliest

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.i18n import Translator
 from kpi.views import change_and_target_words as words
-from kpi.views import numbers_words
+from kpi.views import overview_numbers
 from kpi.views.change_and_target import Aim, ChangeAndTarget, Judged, Move
 from kpi.views.help_texts import Topic
 from ui import address, parts, pickers
@@ -31,7 +31,7 @@ def show(seen: ChangeAndTarget, t: Translator) -> None:
         st.subheader(t("Did it change, and is the target met?"), anchor=False)
         _matrix(seen, chosen, t)
         st.caption(words.counted(seen, t))
-        beside(t, Topic.TWO_VERDICTS, numbers_words.two_verdicts(seen, t))
+        beside(t, Topic.TWO_VERDICTS, overview_numbers.two_verdicts(seen, t))
         _listed(seen.cell(*chosen), chosen, t)
     with right:
         _improved(seen.better, t)

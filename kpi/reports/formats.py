@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
-from kpi.reports.content import Report
+if (
+    TYPE_CHECKING
+):  # every page names a format below its tables, and none but Reports has a report to load the classes of
+    from kpi.reports.content import Report
 
 LINK_BASE: Final = "http://localhost:8501"
 """Where the dashboard answers unless told."""

@@ -10,8 +10,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kpi.errors import StoreError
 from kpi.messages import Message, mark, reason_of
 
@@ -23,6 +21,8 @@ def held(path: Path, wait_seconds: float, what: str = mark("The record")) -> Ite
     Who holds it (process id, command, since) stands beside it in `<path>.holder`. Raises StoreError that names the
     holder when the lock isn't free after `wait_seconds`.
     """
+    from filelock import FileLock, Timeout  # loads 15 ms; who only reads locks nothing
+
     was_there = path.exists()
     lock = FileLock(path, timeout=wait_seconds)
     try:

@@ -5,11 +5,11 @@ Two questions about each figure, answered apart: did it really change (judged on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from math import inf, isnan, nan
-from operator import or_
 from typing import Final, assert_never
 
 import pandas as pd
@@ -161,16 +161,24 @@ def _facts(
     """
     organisation, grain = selection.organisation_code, selection.period.grain
     found = snapshot.facts_arrow(organisation, unit_codes=unit_codes, grain=grain)
-    known = found.filter(pc.field("value").is_valid())["indicator_code"].unique()
+    known = found.filter(found["value"].is_valid())["indicator_code"].unique()
     others = [code for code in indicators["indicator_code"] if code not in set(known.to_pylist())]
     if others:
         rest = snapshot.facts_arrow(organisation, unit_codes=unit_codes, indicator_codes=others)
-        found = pa.concat_tables([found.filter(pc.field("indicator_code").isin(known)), rest])
+        is_known = pc.call_function("is_in", [found["indicator_code"]], pc.SetLookupOptions(known))
+        found = pa.concat_tables([found.filter(is_known), rest])
     starts = {each: pa.scalar(at_grain(selection.period, each).start, found["period_start"].type) for each in Grain}
-    is_now = [(pc.field("grain") == each.value) & (pc.field("period_start") == start) for each, start in starts.items()]
-    now = found.filter(reduce(or_, is_now)).select(_NOW).to_pandas(date_as_object=False)
+    is_now = [_all_of(found, {"grain": each.value, "period_start": start}) for each, start in starts.items()]
+    any_of = reduce(lambda one, other: pc.call_function("or", [one, other]), is_now)
+    now = found.filter(any_of).select(_NOW).to_pandas(date_as_object=False)
     history = found.select(_HISTORY).to_pandas(date_as_object=False, categories=[*PAIR, "grain"])
     return history.assign(is_complete=history["is_complete"].eq(True)), now  # null = no
+
+
+def _all_of(table: pa.Table, wanted: Mapping[str, object]) -> pa.ChunkedArray:
+    """Return which rows hold what is wanted. Arrow's own expressions do it too, and load its engine for data sets."""
+    each = [pc.call_function("equal", [table[name], value]) for name, value in wanted.items()]
+    return reduce(lambda one, other: pc.call_function("and", [one, other]), each)
 
 
 def _is_taken_over(now: pd.DataFrame, unit_code: str) -> pd.Series:

@@ -29,11 +29,19 @@ FOR_NO_PAGE_AT_ONCE = (
     "authlib",
     "httpx",
     "structlog",
+    "rapidfuzz",
+    "filelock",
+    "pyarrow.dataset",
     "babel.messages.pofile",
     "streamlit.components.v2.manifest_scanner",
     "kpi.intake",
     "kpi.demo",
     "kpi.cluster",
+    "kpi.reports.content",
+    "kpi.views.comparison",
+    "kpi.views.gaps",
+    "kpi.views.indicators",
+    "kpi.views.pace",
 )
 IN_A_PROCESS_OF_ITS_OWN = """
 import json, sys

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def begin() -> None:
     """Begin to start: before Streamlit is loaded for the first time."""
-    # Where Plotly's Python package is installed, for benches and tests, Streamlit would load it to give it its colours.
+    # Streamlit would load Plotly's Python package to give it its colours. No page draws by it: figures are described
+    # in its words (kpi.charts), and drawn by its script in the browser.
     sys.modules.setdefault("plotly", None)  # type: ignore[arg-type]  # None says: not installed
     gc.disable()  # there is little to collect and much to look at until all is loaded; ui/upkeep.py enables it
 

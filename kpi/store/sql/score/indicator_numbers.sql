@@ -1,4 +1,4 @@
--- Indicators of an organisation by number, in the order of their codes. Grain: indicator_code.
+-- One row per indicator of an organisation, with a number in the order of their codes. Grain: indicator_code.
 CREATE OR REPLACE TEMP TABLE numbered_indicator AS
 SELECT i.indicator_code, CAST(ROW_NUMBER() OVER (ORDER BY i.indicator_code) - 1 AS INTEGER) AS indicator_number
 FROM indicator AS i

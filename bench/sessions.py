@@ -2,8 +2,9 @@
 
     python bench/sessions.py STORE [users [seconds]]
 
-Every answer is checked: what it says and draws must be what one reader alone was answered for the same choice. Thinking
-between an answer and the next choice takes 0.5 to 1.5 s.
+All open their pages at once, and when the last one is there, each begins within a second to choose: what an opening
+costs is a figure of its own. Every answer is checked: what it says and draws must be what one reader alone was answered
+for the same choice. Thinking between an answer and the next choice takes 0.5 to 1.5 s.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ THINKING: Final = (0.5, 1.5)
 
 @dataclass(slots=True)
 class Outcome:
-    """What all readers met together; seconds from each choice to the end of its answer."""
+    """What all readers met together; seconds from each choice to the end of its answer, and of each opening."""
 
+    opening: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     on_line: list[int] = field(default_factory=list)
@@ -41,13 +43,12 @@ class Outcome:
 
     def row(self, users: int, memory: int) -> str:
         """Return it as a row of the table."""
-        taken = sorted(self.seconds)
-        p95 = taken[min(len(taken) - 1, int(0.95 * len(taken)))]
         cells = [
             str(users),
-            f"{len(taken):,}",
-            f"{1000 * statistics.median(taken):.0f}",
-            f"{1000 * p95:.0f}",
+            f"{1000 * p95(self.opening):.0f}",
+            f"{len(self.seconds):,}",
+            f"{1000 * statistics.median(self.seconds):.0f}",
+            f"{1000 * p95(self.seconds):.0f}",
             f"{statistics.median(self.on_line) / 1000:.1f}",
             f"{statistics.median(self.sizes) / 1000:.1f}",
             str(len(self.errors)),
@@ -58,9 +59,14 @@ class Outcome:
 
 
 HEAD: Final = (
-    "| readers | choices | median ms | p95 ms | kB an answer | uncompressed | errors | wrong | memory MB |\n"
-    "|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "| readers | opening at once p95 ms | choices | median ms | p95 ms | kB an answer | uncompressed | errors | wrong "
+    "| memory MB |\n|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
+
+
+def p95(values: list[float]) -> float:
+    """Return what one in twenty of `values` is above."""
+    return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
 
 
 def main(store: Path, crowds: list[int], seconds: float) -> None:
@@ -85,25 +91,41 @@ async def answers_alone(server: Server) -> dict[tuple[str, str], str]:
 
 
 async def crowd(server: Server, users: int, seconds: float, alone: dict[tuple[str, str], str]) -> Outcome:
-    """Return what so many readers meet in so many seconds."""
-    outcome, end = Outcome(), time.monotonic() + seconds
-    pages = list(CHOICES)
+    """Return what so many readers meet who choose for so many seconds; one who can't open a page chooses nothing."""
+    outcome, pages = Outcome(), list(CHOICES)
+    places = [pages[each % len(pages)] for each in range(users)]
+    sessions = await asyncio.gather(*(_opening(server, page, outcome) for page in places))
+    end = time.monotonic() + seconds
     await asyncio.gather(
-        *(reader(server, pages[each % len(pages)], each, end, alone, outcome) for each in range(users))
+        *(
+            reader(session, page, each, end, alone, outcome)
+            for each, (session, page) in enumerate(zip(sessions, places, strict=True))
+            if session is not None
+        )
     )
     return outcome
 
 
-async def reader(
-    server: Server, page: str, seed: int, end: float, alone: dict[tuple[str, str], str], outcome: Outcome
-) -> None:
-    """Open a page and choose until the end; at least twice."""
-    chance, key, chosen = random.Random(seed), CHOICES[page], 0
+async def _opening(server: Server, page: str, outcome: Outcome) -> Session | None:
+    began = time.monotonic()
     try:
         session = await opened(server, page)
+    except Exception as error:  # whatever a reader meets is counted, and told
+        outcome.errors.append(repr(error))
+        return None
+    outcome.opening.append(time.monotonic() - began)
+    return session
+
+
+async def reader(
+    session: Session, page: str, seed: int, end: float, alone: dict[tuple[str, str], str], outcome: Outcome
+) -> None:
+    """Choose until the end; at least twice."""
+    chance, key, chosen = random.Random(seed), CHOICES[page], 0
+    try:
         choices = options(session, key)
+        await asyncio.sleep(chance.uniform(0, 1))
         while time.monotonic() < end or chosen < 2:
-            await asyncio.sleep(chance.uniform(*THINKING))
             option = chance.choice(choices)
             answer = await session.choose(key, option)
             outcome.seconds.append(answer.seconds)
@@ -111,8 +133,9 @@ async def reader(
             outcome.on_line.append(answer.on_line)
             outcome.wrong += digest(answer) != alone[page, option]
             chosen += 1
+            await asyncio.sleep(chance.uniform(*THINKING))
         await session.close()
-    except Exception as error:  # whatever a reader meets is counted, and told
+    except Exception as error:  # as above
         outcome.errors.append(repr(error))
 
 

@@ -14,7 +14,6 @@ from kpi.model import SnapshotMeta
 from kpi.store.access_folding import fold_or_warn
 from kpi.store.consolidation import Progress, consolidate, copy_record
 from kpi.store.engine import connect_for_making, sql
-from kpi.store.figure_tables import write_figures
 from kpi.store.indices import score_units
 from kpi.store.lock import held
 from kpi.store.meta import write_meta
@@ -31,6 +30,9 @@ _WRITTEN: Final = (
     "write_small",
     "write_indicator",
     "write_definition",
+    "write_reported",
+    "write_facts_by_unit",
+    "write_facts_by_indicator",
     "write_commentary",
     "write_period",
     "write_reporting",
@@ -124,7 +126,13 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     consolidate(connection, lambda share, what: report(0.1 + 0.5 * share, what))
     report(0.6, "writing the snapshot")
     connection.execute(sql("publish/presented"))
-    _write(connection, meta)
+    connection.begin()
+    connection.execute(sql("publish/snapshot_schema"))
+    for query in _WRITTEN:
+        connection.execute(sql(f"publish/{query}"))
+    write_punctuality(connection)
+    write_meta(connection, meta)
+    connection.commit()  # what is scored is written part by part: within a transaction all of it would stay in memory
     connection.execute("USE snapshot")
     report(0.75, "checking")
     broken = [rule for rule, cases in connection.execute(sql("check/made_rules")).fetchall() if cases]
@@ -135,18 +143,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
     report(0.8, "scoring units")
     score_units(connection)
     connection.execute("CHECKPOINT snapshot")  # the file alone is put in place, without what is still beside it
-
-
-def _write(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta) -> None:
-    """Write all but what is scored; the large tables part by part, which one transaction would hold in memory."""
-    connection.execute(sql("publish/snapshot_schema"))
-    write_figures(connection)
-    connection.begin()
-    for query in _WRITTEN:
-        connection.execute(sql(f"publish/{query}"))
-    write_punctuality(connection)
-    write_meta(connection, meta)
-    connection.commit()
 
 
 def _silent(share: float, what: str) -> None:

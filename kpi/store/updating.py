@@ -32,7 +32,6 @@ from kpi.store.consolidation import (
     make_tables,
 )
 from kpi.store.engine import connect, connect_for_making, sql
-from kpi.store.figure_tables import write_figures
 from kpi.store.indices import update_scores
 from kpi.store.lock import held
 from kpi.store.meta import made_with, write_meta
@@ -44,7 +43,11 @@ from kpi.store.versions import current_version, new_version, path_of
 _FIGURES_AT_MOST: Final = 50_000
 """Where more changed, little is left to keep."""
 _WRITTEN: Final = (
+    "update/clear",
     "publish/write_small",
+    "publish/write_reported",
+    "publish/write_facts_by_unit",
+    "publish/write_facts_by_indicator",
     "publish/write_commentary",
     "update/write_period",
     "publish/write_finding",
@@ -152,8 +155,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta, report: Pro
 
 def _write(connection: duckdb.DuckDBPyConnection, meta: SnapshotMeta) -> None:
     connection.begin()
-    connection.execute(sql("update/clear"))
-    write_figures(connection)
     for query in _WRITTEN:
         connection.execute(sql(query))
     write_meta(connection, meta)

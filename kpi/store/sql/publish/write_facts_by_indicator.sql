@@ -7,5 +7,4 @@ SELECT
     p.to_date_denominator, p.to_date_target, p.to_date_target_high, p.to_date_parts_expected, p.to_date_parts_present,
     p.to_date_is_partial_sum, p.to_date_verification, p.to_date_batch_number
 FROM presented AS p
-WHERE p.indicator_id BETWEEN $first_id AND $last_id
 ORDER BY p.indicator_id, p.months, p.start_month, p.unit_id

@@ -8,5 +8,4 @@ SELECT
     p.to_date_denominator, p.to_date_target, p.to_date_target_high, p.to_date_parts_expected, p.to_date_parts_present,
     p.to_date_is_partial_sum, p.to_date_verification, p.to_date_batch_number
 FROM presented AS p
-WHERE p.months BETWEEN $first_months AND $last_months AND p.unit_id BETWEEN $first_id AND $last_id
 ORDER BY p.months, p.unit_id, p.indicator_id, p.start_month

@@ -1,16 +1,12 @@
 -- One row per figure as it was reported, value and target together. Grain: unit, indicator, grain, period.
 INSERT INTO snapshot.reported
-WITH stated AS (SELECT m.* FROM measurement AS m WHERE m.unit_id BETWEEN $first_id AND $last_id),
-
-promised AS (SELECT t.* FROM target AS t WHERE t.unit_id BETWEEN $first_id AND $last_id),
-
-combined AS (
+WITH combined AS (
     SELECT
         unit_id, indicator_id, CAST(months AS INTEGER) AS months, start_month, m.value, m.numerator, m.denominator,
         m.multiplier, t.target, t.target_high, m.verification, m.note, m.batch_number,
         t.batch_number AS target_batch_number, m.line, t.line AS target_line
-    FROM stated AS m
-    FULL JOIN promised AS t USING (unit_id, indicator_id, months, start_month)
+    FROM measurement AS m
+    FULL JOIN target AS t USING (unit_id, indicator_id, months, start_month)
 )
 
 SELECT

@@ -76,7 +76,7 @@ def update_scores(connection: duckdb.DuckDBPyConnection) -> None:
     for organisation, year in connection.execute(sql("update/redone_years")).fetchall():
         of_organisation = {"organisation_code": organisation}
         units = [code for (code,) in connection.execute(sql("update/redone_units"), of_organisation).fetchall()]
-        number(connection, organisation, year=year, unit_codes=units)
+        number(connection, organisation, first_year=year, last_year=year, unit_codes=units)
         rows = rows_to_score(connection, organisation, first_year=year, last_year=year, unit_codes=units)
         of_year = {**of_organisation, "year": year}
         known = (

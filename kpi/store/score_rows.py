@@ -54,7 +54,8 @@ def number(
     connection: duckdb.DuckDBPyConnection,
     organisation_code: str,
     *,
-    year: int | None = None,
+    first_year: int | None = None,
+    last_year: int | None = None,
     unit_codes: Sequence[str] | None = None,
 ) -> None:
     """Give units and indicators numbers, and note what each unit carries in each year; None = all.
@@ -64,7 +65,8 @@ def number(
     asked = {"organisation_code": organisation_code}
     for query in ("unit_numbers", "indicator_numbers"):
         connection.execute(sql(f"score/{query}"), asked)
-    connection.execute(sql("score/carried"), {**asked, "year": year, "unit_codes": unit_codes})
+    years = {"first_year": first_year, "last_year": last_year}
+    connection.execute(sql("score/carried"), {**asked, **years, "unit_codes": unit_codes})
 
 
 def rows_to_score(

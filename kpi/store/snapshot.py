@@ -214,8 +214,11 @@ class Snapshot(History):
         if query != _INDEX_ROWS:
             return super()._asked(query, **parameters)
         with self._cursor() as cursor:
-            number(cursor, parameters["organisation_code"])
-            return rows_to_score(cursor, **parameters).whole()
+            first, last = parameters["first"], parameters["last"]
+            # an organisation's year may end in the next one
+            years = {"first_year": first.year, "last_year": last.year + 1} if first and last else {}
+            number(cursor, parameters["organisation_code"], **years)
+            return rows_to_score(cursor, **parameters, **years).whole()
 
     def _table(self, query: str, **parameters: Any) -> pa.Table:
         """As `_frame`, for an answer as an Arrow table."""

@@ -3,12 +3,12 @@ CREATE OR REPLACE TEMP TABLE carried_in_year AS
 WITH carried AS (
     SELECT f.unit_code, f.indicator_code, f."year"
     FROM facts_by_unit AS f
-    WHERE f.organisation_code = $organisation_code AND ($year IS NULL OR f."year" = $year)
+    WHERE f.organisation_code = $organisation_code AND ($first_year IS NULL OR f."year" BETWEEN $first_year AND $last_year)
         AND ($unit_codes IS NULL OR f.unit_code IN (SELECT UNNEST(CAST($unit_codes AS VARCHAR[]))))
     UNION
     SELECT a.unit_code, a.indicator_code, a."year"
     FROM agreement AS a
-    WHERE a.organisation_code = $organisation_code AND ($year IS NULL OR a."year" = $year)
+    WHERE a.organisation_code = $organisation_code AND ($first_year IS NULL OR a."year" BETWEEN $first_year AND $last_year)
 )
 
 SELECT u.unit_number, i.indicator_number, c."year", a.weight

@@ -46,8 +46,13 @@ function loaded() {
 async function plot(plotly, place, given, look) {
   const isNew = !place.querySelector(".main-svg");
   const layout = { ...given.figure.layout, autosize: true, template: template(look) };
-  await plotly.react(place, given.figure.data, layout, config(plotly, given));
+  await plotly.react(place, given.figure.data, layout, isNew || isSaidAnew(place, given) ? config(plotly, place) : undefined);
   if (isNew) listen(plotly, place);
+}
+
+/** Plotly takes a plot apart and draws it twice when it is given buttons, so it is given them once for each language. */
+function isSaidAnew(place, { words }) {
+  return [...place.querySelectorAll(".modebar-btn")].some((button) => !Object.values(words).includes(button.dataset.title));
 }
 
 function listen(plotly, place) {
@@ -101,12 +106,12 @@ const written = (format) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 16" class="icon kpi-format">` +
   `<text x="17" y="12.5" text-anchor="middle" font-size="12" font-weight="600">${format.toUpperCase()}</text></svg>`;
 
-function config(plotly, { words, name }) {
+function config(plotly, place) {
   const kept = (format) => ({
     name: format,
-    title: words[format],
+    title: shown.get(place).given.words[format],
     icon: { svg: written(format) },
-    click: (place) => plotly.downloadImage(place, { format, filename: name, width: place.clientWidth, height: place.clientHeight }),
+    click: () => keep(plotly, place, format),
   });
   return {
     displaylogo: false,
@@ -115,4 +120,9 @@ function config(plotly, { words, name }) {
     scrollZoom: false,
     showSendToCloud: false,
   };
+}
+
+function keep(plotly, place, format) {
+  const filename = shown.get(place).given.name;
+  return plotly.downloadImage(place, { format, filename, width: place.clientWidth, height: place.clientHeight });
 }

@@ -1,4 +1,4 @@
-"""What the server does beside answering: it collects garbage once a minute, and not while a reader waits.
+"""What the server does beside answering: it collects garbage once a minute, and sends what pages draw in batches.
 
 Streamlit's own collection after each run is off (`.streamlit/config.toml`): it held back other sessions' messages.
 """
@@ -12,13 +12,17 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import anyio.to_thread
+from streamlit.runtime import runtime
 
 SECONDS: Final = 60.0
+BATCH_SECONDS: Final = 0.02
+"""From one batch of messages to the next: the browser draws the whole page anew for each of them (decision 0042)."""
 
 
 @asynccontextmanager
 async def upkeep(_app: object) -> AsyncIterator[None]:
     """Collect for as long as the server runs. What was imported before it stays for good and is looked at no more."""
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = BATCH_SECONDS  # type: ignore[misc] - Streamlit has no setting for its 0.005
     gc.freeze()  # uncollected: loading leaves no megabyte behind, and to look for it took a tenth of the start
     gc.enable()
     task = asyncio.create_task(_collect_again_and_again())

@@ -1,4 +1,4 @@
-"""Garbage is collected beside the readers, for as long as the server runs."""
+"""Garbage is collected beside the readers, for as long as the server runs; what pages draw leaves in batches."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gc
 import weakref
 
 import pytest
+from streamlit.runtime import runtime
 
 from tests.loops import run_apart
 from ui import upkeep
@@ -35,4 +36,16 @@ def test_a_knot_is_freed_while_the_server_runs_and_not_after(monkeypatch: pytest
         assert run_apart(running())
     finally:
         gc.enable()
+        gc.unfreeze()
+
+
+def test_streamlit_still_waits_between_two_batches_of_messages_as_long_as_it_is_told():
+    async def running() -> float:
+        async with upkeep.upkeep(None):
+            return runtime.MESSAGE_FLUSH_INTERVAL_SECS  # type: ignore[attr-defined] - no public name
+
+    assert "MESSAGE_FLUSH_INTERVAL_SECS" in runtime.Runtime._loop_coroutine.__code__.co_names
+    try:
+        assert run_apart(running()) == upkeep.BATCH_SECONDS
+    finally:
         gc.unfreeze()

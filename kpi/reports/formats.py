@@ -6,9 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, assert_never
 
-if (
-    TYPE_CHECKING
-):  # every page names a format below its tables, and none but Reports has a report to load the classes of
+# Every page names a format below its tables, and none but Reports has a report to load the classes of.
+if TYPE_CHECKING:
     from kpi.reports.content import Report
 
 LINK_BASE: Final = "http://localhost:8501"

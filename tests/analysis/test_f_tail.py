@@ -1,4 +1,4 @@
-"""The tail of F is scipy's, to the twelfth digit."""
+"""The tail of F is scipy's, to the tenth digit."""
 
 from __future__ import annotations
 

@@ -32,13 +32,22 @@ def test_every_bench_runs_and_no_reader_is_answered_wrongly(tmp_path: Path):
     assert done.returncode == 0, done.stderr[-2000:]
     text = out.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == TITLES
-    readers = next(line for line in text.splitlines() if line.startswith("| 3 | 6 |"))
-    assert [cell.strip() for cell in readers.split("|")][7:9] == ["0", "0"]  # errors, wrong answers
+    readers = first_row(text, "readers")
+    assert (readers["readers"], readers["choices"]) == ("3", "6")
+    assert (readers["errors"], readers["wrong"]) == ("0", "0")
     assert re.search(r"^\| Gaps \| \d+ \| \d", text, re.MULTILINE)
     assert re.search(r"^\| Gaps( \| [\d,]+){17} \|$", text, re.MULTILINE)  # the parts of a choice
     assert re.search(r"^\| Floor \| [\d.]+ \| [\d.]+ \| 1\.00 \|", text, re.MULTILINE)
     assert re.search(r"^\| tiny \| 288 \| ", text, re.MULTILINE)
     assert re.search(r"^- streamlit 1\.67", text, re.MULTILINE)
+
+
+def first_row(text: str, column: str) -> dict[str, str]:
+    """Return the first row of the table whose first column has that name, by the names of its columns."""
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith(f"| {column} |"))
+    names, cells = ([cell.strip() for cell in line.strip("|").split("|")] for line in (lines[at], lines[at + 2]))
+    return dict(zip(names, cells, strict=True))
 
 
 def test_an_answer_is_what_stands_at_the_end_from_the_top_of_the_page():

@@ -20,6 +20,8 @@ from kpi.views.withheld import what_to_do, why_not
 
 NAME_LENGTH: Final = 44
 """Letters of a name that a telephone's screen holds in one line."""
+TITLE_LENGTH: Final = 46
+"""Letters of an indicator's and its unit's name together, for the same line."""
 AGAINST: Final[dict[Polarity | None, str]] = {
     Polarity.MAXIMIZE: mark("{value}, target at least {target}"),
     Polarity.MINIMIZE: mark("{value}, target at most {target}"),
@@ -141,9 +143,9 @@ def steps_alt(found: Sequence[Step], gaps: GapsOfUnit, t: Translator) -> str:
 
 def _title(gap: Gap, gaps: GapsOfUnit, profile: RuleProfile, t: Translator, tone: Tone) -> str:
     style = rating_style(profile, gap.rating, t.language, tone)
-    name = f"<b>{shortened(gap.sheet.name, NAME_LENGTH if gaps.is_own else NAME_LENGTH - 14)}</b>"
-    unit = "" if gaps.is_own else f" · {shortened(gap.unit_name, 20)}"
-    return f'<span style="color:{style.colour}">{style.symbol}</span> {name}{unit}'
+    name = shortened(gap.sheet.name, NAME_LENGTH if gaps.is_own else NAME_LENGTH - 14)
+    unit = "" if gaps.is_own else f" · {shortened(gap.unit_name, TITLE_LENGTH - len(name))}"
+    return f'<span style="color:{style.colour}">{style.symbol}</span> <b>{name}</b>{unit}'
 
 
 def _line(gap: Gap, profile: RuleProfile, t: Translator) -> str:

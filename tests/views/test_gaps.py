@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -151,6 +152,26 @@ def test_the_table_is_a_twin_of_the_bullets_in_the_readers_numbers(town: Snapsho
     assert list(row[["Indikator", "Realisasi", "Target", "Capaian", "Porsi bobot", "Pengaruh pada indeks"]]) == [
         "Kematian ibu", "12 kasus", "10 kasus", "80,0%", "25,0%", "−5,0 poin",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        pytest.param("Serapan anggaran", "Serapan anggaran · Dinas Pekerjaan Umum dan Tata…", id="a short name"),
+        pytest.param(
+            "Jalan kabupaten dalam kondisi mantap", "Jalan kabupaten dalam kondisi… · Dinas Pekerjaan…", id="cut"
+        ),
+    ],
+)
+def test_an_indicator_and_its_unit_share_a_line_of_the_bullets(town: Snapshot, name: str, title: str):
+    found = gaps(town, "DINKES")
+    sheet = replace(found.scored[0].sheet, name=name)
+    gap = replace(found.scored[0], sheet=sheet, unit_name="Dinas Pekerjaan Umum dan Tata Ruang")
+    below = replace(found, is_own=False)
+
+    said = tables.bullets([gap], below, KMK, indonesian, "light").iloc[0]["title"]
+
+    assert re.sub("<[^>]*>", "", said).split(" ", 1)[1] == title
 
 
 def test_many_small_steps_are_grouped_and_still_sum_to_the_index(town: Snapshot):

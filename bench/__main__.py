@@ -59,7 +59,7 @@ def whole(folder: Path, sizes: list[str], rounds: int, seconds: int) -> list[Par
             (f"Pages in a browser, size {name}", partial(pages.main, store, units, rounds)),
             (f"Where the time of a choice goes, size {name}", partial(where.main, store, rounds)),
             (f"From the command to the first chart, size {name}", partial(starting.main, store, units, rounds)),
-            (f"Many readers, size {name}", partial(sessions.main, store, [1, 5, 20, 50], seconds)),
+            (f"Many readers, size {name}", partial(sessions.main, store, sessions.CROWDS, seconds)),
         ]
     return [
         *parts,
@@ -78,7 +78,7 @@ def short(folder: Path) -> list[Part]:
         ("Pages in a browser", lambda: pages.main(made(folder, "tiny"), 4, 1, ["Gaps"])),
         ("Where the time of a choice goes", lambda: where.main(made(folder, "tiny"), 1, ["Gaps"])),
         ("From the command to the first chart", lambda: starting.main(made(folder, "tiny"), 4, 1)),
-        ("Many readers", lambda: sessions.main(made(folder, "tiny"), [3], 0)),
+        ("Many readers", lambda: sessions.main(made(folder, "tiny"), [(3, 2)], 0)),
         ("Publishing", lambda: publishing.main(folder, ["tiny"])),
         ("Scoring", lambda: scoring.main(20_000)),
     ]

@@ -1,10 +1,11 @@
 """Many readers at once, each in a session of its own on Streamlit's websocket, choosing anew again and again.
 
-    python bench/sessions.py STORE [users [seconds]]
+    python bench/sessions.py STORE [readers [seconds [processes]]]
 
-All open their pages at once, and when the last one is there, each begins within a second to choose: what an opening
-costs is a figure of its own. Every answer is checked: what it says and draws must be what one reader alone was answered
-for the same choice. Thinking between an answer and the next choice takes 0.5 to 1.5 s.
+Several processes share the readers evenly and each keeps its own, as behind the proxy of deploy/. All open their pages
+at once, and when the last one is there, each begins within a second to choose: what an opening costs is a figure of
+its own. Every answer is checked: what it says and draws must be what one reader alone was answered for the same choice.
+Thinking between an answer and the next choice takes 0.5 to 1.5 s.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +31,8 @@ CHOICES: Final = {"gaps": "unit", "trends": "indicator", "indicators": "indicato
 """The pages that readers open, and the select box in which each chooses."""
 OPTIONS: Final = 6
 THINKING: Final = (0.5, 1.5)
+CROWDS: Final = ((1, 1), (5, 1), (20, 1), (50, 1), (20, 2), (50, 2))
+"""How many readers, and how many processes serve them, in the order that processes are started."""
 
 
 @dataclass(slots=True)
@@ -41,10 +46,11 @@ class Outcome:
     errors: list[str] = field(default_factory=list)
     wrong: int = 0
 
-    def row(self, users: int, memory: int) -> str:
-        """Return it as a row of the table."""
+    def row(self, readers: int, servers: Sequence[Server]) -> str:
+        """Return it as a row of the table; memory is that of the largest process."""
         cells = [
-            str(users),
+            str(readers),
+            str(len(servers)),
             f"{1000 * p95(self.opening):.0f}",
             f"{len(self.seconds):,}",
             f"{1000 * statistics.median(self.seconds):.0f}",
@@ -53,14 +59,14 @@ class Outcome:
             f"{statistics.median(self.sizes) / 1000:.1f}",
             str(len(self.errors)),
             str(self.wrong),
-            f"{memory / 1e6:.0f}",
+            f"{max(server.memory() for server in servers) / 1e6:.0f}",
         ]
         return f"| {' | '.join(cells)} |"
 
 
 HEAD: Final = (
-    "| readers | opening at once p95 ms | choices | median ms | p95 ms | kB an answer | uncompressed | errors | wrong "
-    "| memory MB |\n|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "| readers | processes | opening at once p95 ms | choices | median ms | p95 ms | kB an answer | uncompressed "
+    "| errors | wrong | memory MB |\n|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -69,14 +75,16 @@ def p95(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
 
 
-def main(store: Path, crowds: list[int], seconds: float) -> None:
-    """Print a row per crowd."""
-    with dashboard(store) as server:
-        alone = asyncio.run(answers_alone(server))
+def main(store: Path, crowds: Sequence[tuple[int, int]], seconds: float) -> None:
+    """Print a row per crowd: so many readers, shared by so many processes."""
+    with ExitStack() as running:
+        servers = [running.enter_context(dashboard(store))]
+        alone = asyncio.run(answers_alone(servers[0]))
         print(HEAD)
-        for users in crowds:
-            outcome = asyncio.run(crowd(server, users, seconds, alone))
-            print(outcome.row(users, server.memory()), flush=True)
+        for readers, processes in crowds:
+            servers += [running.enter_context(dashboard(store)) for _ in range(processes - len(servers))]
+            asked = servers[:processes]
+            print(asyncio.run(crowd(asked, readers, seconds, alone)).row(readers, asked), flush=True)
 
 
 async def answers_alone(server: Server) -> dict[tuple[str, str], str]:
@@ -90,11 +98,13 @@ async def answers_alone(server: Server) -> dict[tuple[str, str], str]:
     return found
 
 
-async def crowd(server: Server, users: int, seconds: float, alone: dict[tuple[str, str], str]) -> Outcome:
+async def crowd(servers: Sequence[Server], readers: int, seconds: float, alone: dict[tuple[str, str], str]) -> Outcome:
     """Return what so many readers meet who choose for so many seconds; one who can't open a page chooses nothing."""
     outcome, pages = Outcome(), list(CHOICES)
-    places = [pages[each % len(pages)] for each in range(users)]
-    sessions = await asyncio.gather(*(_opening(server, page, outcome) for page in places))
+    places = [pages[each // len(servers) % len(pages)] for each in range(readers)]  # each process serves all pages
+    sessions = await asyncio.gather(
+        *(_opening(servers[each % len(servers)], page, outcome) for each, page in enumerate(places))
+    )
     end = time.monotonic() + seconds
     await asyncio.gather(
         *(
@@ -157,4 +167,6 @@ def digest(answer: Answer) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(sys.argv[2])] if sys.argv[2:] else [1, 5, 20, 50], float((*sys.argv, 60)[3]))
+    given = [int(each) for each in sys.argv[2:]]
+    crowds = [(given[0], given[2] if given[2:] else 1)] if given else CROWDS
+    main(Path(sys.argv[1]), crowds, given[1] if given[1:] else 60)

@@ -30,9 +30,9 @@ def main(store: Path, readers: int, minutes: float) -> None:
         print(HEAD)
         memories = []
         for _ in range(PARTS):
-            outcome = asyncio.run(crowd(server, readers, 60 * minutes / PARTS, alone))
+            outcome = asyncio.run(crowd([server], readers, 60 * minutes / PARTS, alone))
             memories.append(server.memory())
-            print(outcome.row(readers, memories[-1]), flush=True)
+            print(outcome.row(readers, [server]), flush=True)
             for error in outcome.errors:
                 print(error, file=sys.stderr)
     warm, end = memories[WARMING - 1], memories[-1]

@@ -1,5 +1,7 @@
 """Overview: what gets worse and misses its target; then one level of the tree, its periods, and what costs most."""
 
+from functools import partial
+
 import streamlit as st
 
 from kpi.charts.overview import heatmap
@@ -52,7 +54,7 @@ clicked = figure.show(
     key="heatmap",
     alt=words.alt(seen, t),
     t=t,
-    table=words.table(seen, profile, t),
+    table=partial(words.table, seen, profile, t),
     file_name=f"{parent}-{selection.period.code}",
     drills=True,
 )

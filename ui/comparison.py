@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -97,7 +98,7 @@ def _bars(page: Page, found: Ranking, key: str, said: str) -> str | None:
         key="ranking",
         alt=said,
         t=t,
-        table=words.table(found, page.profile, t),
+        table=partial(words.table, found, page.profile, t),
         file_name=key,
         drills=True,
     )
@@ -113,7 +114,7 @@ def _funnel(page: Page, found: Ranking, key: str) -> str | None:
     units, limits = funnel_words.funnel_units(found, t), funnel_words.funnel_limits(found)
     legend = funnel_words.funnel_legend(found, t)
     chart = funnel(units, limits, found.fair.middle, legend, t.language, figure.tone())
-    table = words.table(found, page.profile, t)
+    table = partial(words.table, found, page.profile, t)
     return figure.show(chart, key="funnel", alt=said, t=t, table=table, file_name=key, drills=True)
 
 
@@ -136,7 +137,7 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
         key="matrix",
         alt=said,
         t=t,
-        table=pairs.matrix_table(found, profile, t),
+        table=partial(pairs.matrix_table, found, profile, t),
         file_name=f"{group}-{selection.period.code}",
         drills=True,
     )
@@ -174,7 +175,7 @@ def sides(page: Page, top: DeltaGenerator) -> None:
             key="shared",
             alt=pairs.shared_alt(found, t),
             t=t,
-            table=pairs.shared_table(found, profile, t),
+            table=partial(pairs.shared_table, found, profile, t),
             file_name=f"{key}-shared",
             drills=True,
         )

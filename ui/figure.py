@@ -39,13 +39,14 @@ def show(
     key: str,
     alt: str,
     t: Translator,
-    table: pd.DataFrame | None = None,
+    table: Callable[[], pd.DataFrame] | None = None,
     file_name: str = "",
     drills: bool = False,
 ) -> str | None:
     """Draw a figure and, folded, the table it shows with its CSV.
 
-    `alt` says in words what the figure shows. `table` has columns named and texts made for the reader. With `drills`
+    `alt` says in words what the figure shows. `table` makes a frame with columns named and texts made for the reader,
+    once someone opens it. With `drills`
     a click returns the mark's first `customdata`, a code, in the run that it starts; the caller follows it
     (`address.follow`). `key` names the figure's place on the page and stays when it shows something else: then the plot
     is updated where it stands.
@@ -57,7 +58,7 @@ def show(
         place = folded(t("Table of this chart"), key=f"{key}-folded", icon=":material/table:")
         if place:
             with place:
-                show_table(table, key=f"{key}-table", alt=alt, t=t, file_name=file_name or key)
+                show_table(table(), key=f"{key}-table", alt=alt, t=t, file_name=file_name or key)
     return clicked
 
 
@@ -124,7 +125,7 @@ def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnCo
 
 def _width(cells: pd.Series) -> int | None:
     """Return the width of a column in which few texts are long; the browser would measure the many and cut these."""
-    lengths = [len(str(cell)) for cell in cells.dropna().tolist()]
+    lengths = [len(str(cell)) for cell in cells.tolist() if not pd.isna(cell)]
     average = sum(lengths) / max(len(cells), 1)
     if not lengths or max(lengths) < UNEVEN * max(average, 1.0):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -46,7 +47,7 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
         key="bullets",
         alt=tables.bullets_alt(some, t),
         t=t,
-        table=tables.table(shown, gaps, page.profile, t),
+        table=partial(tables.table, shown, gaps, page.profile, t),
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}",
         drills=True,
     )
@@ -66,7 +67,7 @@ def way(page: Page, gaps: GapsOfUnit) -> None:
         key="way",
         alt=tables.steps_alt(steps, gaps, t),
         t=t,
-        table=tables.steps_table(steps, gaps, page.profile, t),
+        table=partial(tables.steps_table, steps, gaps, page.profile, t),
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}-index",
         drills=True,
     )

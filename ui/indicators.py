@@ -114,7 +114,7 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
         key="targets",
         alt=words.targets_alt(found, t),
         t=t,
-        table=words.targets_table(found, t),
+        table=partial(words.targets_table, found, t),
         file_name=f"{indicator}-{found.unit_code}-targets",
     )
     if found.happenings:

@@ -64,7 +64,7 @@ def written_out(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(written_out(each) for each in value)
     if isinstance(value, RuleProfile):
-        return value.model_dump_json()
+        return value.written
     if is_dataclass(value) and not isinstance(value, type):
         return (type(value).__name__, *(written_out(getattr(value, each.name)) for each in fields(value)))
     raise TypeError(f"{type(value).__name__} can't be part of a kept question.")

@@ -141,7 +141,7 @@ def _make(page: Page, asked: Asked) -> Made:
 
 
 @st.cache_resource(
-    show_spinner=False, max_entries=KEPT, hash_funcs={RuleProfile: lambda profile: profile.model_dump_json()}
+    show_spinner=False, max_entries=KEPT, hash_funcs={RuleProfile: lambda profile: profile.written}
 )
 def _place(
     store: str,  # noqa: ARG001 - part of the key

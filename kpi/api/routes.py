@@ -92,7 +92,7 @@ def _snapshot(store: Path, access: Access, day: date | None) -> AllowedSnapshot:
 
 def _tag(snapshot: AllowedSnapshot, asked: Question) -> str:
     """Return what changes whenever the answer may: the version, the reader's rights, the form, the profiles."""
-    profiles = [load_profile(code).model_dump_json() for code in profile_codes()] if asked.table == "scores" else []
+    profiles = [load_profile(code).written for code in profile_codes()] if asked.table == "scores" else []
     said = repr((snapshot.meta.version, snapshot.rights_key, asked.format, profiles))
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -167,6 +167,11 @@ class RuleProfile(Frozen):
     floor_rule: Limit | None = Field(default=None, alias="floor")
     full_at_target: FullAtTarget | None = None
 
+    @cached_property
+    def written(self) -> str:
+        """All that it says, as JSON, so that profiles that differ are written differently."""
+        return self.model_dump_json()
+
     @property
     def cap(self) -> float | None:
         """The highest index, a ratio; None = no cap."""
@@ -185,7 +190,7 @@ class RuleProfile(Frozen):
     @property
     def sources(self) -> tuple[str, ...]:
         """Every source id that the profile names, sorted."""
-        return tuple(sorted(set(re.findall(r"\bS\d{2,}\b", self.model_dump_json()))))
+        return tuple(sorted(set(re.findall(r"\bS\d{2,}\b", self.written))))
 
     def band(self, code: str) -> Band:
         """Return the band with this code, of indicators or of units. Raises ProfileError."""
@@ -265,11 +270,11 @@ def profile_codes() -> tuple[str, ...]:
 
 def load_profile(code: str) -> RuleProfile:
     """Return the profile `code`. Raises ProfileError: unknown code, or every mistake of its file at once."""
-    known = profile_codes()
-    if code not in known:
+    path = profile_folder() / f"{code}.toml"
+    if Path(code).name != code or not path.is_file():
+        known = profile_codes()
         text = "Rule profile '{code}' is not defined.{hint} {choices}"
         raise ProfileError(text, code=code, hint=close_to(code, known), choices=_choices(known))
-    path = profile_folder() / f"{code}.toml"
     return _read(path, path.stat().st_mtime_ns)
 
 

@@ -33,7 +33,7 @@ def test_every_bench_runs_and_no_reader_is_answered_wrongly(tmp_path: Path):
     text = out.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == TITLES
     readers = first_row(text, "readers")
-    assert (readers["readers"], readers["choices"]) == ("3", "6")
+    assert (readers["readers"], readers["processes"], readers["choices"]) == ("3", "2", "6")
     assert (readers["errors"], readers["wrong"]) == ("0", "0")
     assert re.search(r"^\| Gaps \| \d+ \| \d", text, re.MULTILINE)
     assert re.search(r"^\| Gaps( \| [\d,]+){17} \|$", text, re.MULTILINE)  # the parts of a choice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kpi.access import AllowedPeople, Right
@@ -71,7 +73,7 @@ def _expected(page: Page, of: Person) -> None:
         if not lines.empty:
             chart = indices(lines, t("on target"), t.language, figure.tone())
             alt = " ".join(words.standing(each, profile, t) for each in of.expected)
-            key, table = f"indices-{of.code}", words.history_table(of.expected, profile, t)
+            key, table = f"indices-{of.code}", partial(words.history_table, of.expected, profile, t)
             figure.show(chart, key=key, alt=alt, t=t, table=table, file_name=f"{of.code}-indicators")
             beside(t, Topic.INDIVIDUAL, people_numbers.individual(of.expected, profile, t))
     st.caption(t("Indicators are evidence beside the appraisal. No predicate is computed from them."))
@@ -85,7 +87,7 @@ def _appraised(page: Page, of: Person) -> None:
         return
     points = words.appraisal_points(of, year, t)
     chart = over_time(points, words.places_said(t), t.language, figure.tone())
-    table, name = words.appraisals_table(of.appraisals, year, t), f"{of.code}-appraisals"
+    table, name = partial(words.appraisals_table, of.appraisals, year, t), f"{of.code}-appraisals"
     figure.show(chart, key=f"{name}-{len(points)}", alt="; ".join(points["hover"]), t=t, table=table, file_name=name)
     beside(t, Topic.APPRAISALS, people_numbers.appraisals(of, year, t))
     newest = of.appraisals[0]

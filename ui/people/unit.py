@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kpi.access import AllowedPeople, Right
@@ -60,7 +62,9 @@ def _whole(page: Page, view: UnitPeople) -> None:
         st.caption(t("Rows: work result. Columns: behaviour. The sign is the predicate that follows."))
         chart = heatmap(words.matrix_cells(whole, t), t.language, figure.tone())
         alt = words.alt(whole, t)
-        figure.show(chart, key=f"matrix-{key}", alt=alt, t=t, table=words.matrix_table(whole, t), file_name=key)
+        figure.show(
+            chart, key=f"matrix-{key}", alt=alt, t=t, table=partial(words.matrix_table, whole, t), file_name=key
+        )
         beside(t, Topic.WORK_AND_BEHAVIOUR, people_numbers.work_and_behaviour(whole, t))
     with right:
         st.subheader(t("Predicates and pattern"), anchor=False)

@@ -29,10 +29,11 @@ if words.left_out(gaps, t):
     faces.partly_missing(words.left_out(gaps, t))
 
 key = f"{unit}-{selection.period.code}-{selection.to_date}-{page.profile.code}-{scope}"
-shown = gaps.missed if scope == "missed" else gaps.scored
+missed_only = scope == "missed"
+shown = gaps.shown(missed_only=missed_only)
 bars, way = st.columns([3, 2], gap="large")
 with bars:
-    parts.bullets(page, gaps, shown)
+    parts.bullets(page, gaps, missed_only=missed_only)
 with way:
     parts.way(page, gaps)
 parts.both_verdicts(page, gaps, shown)

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from kpi.charts.overview import heatmap
 from kpi.views import change_and_target_words as verdicts
 from kpi.views import overview_numbers as numbers
 from kpi.views import overview_words as words
@@ -44,15 +43,15 @@ if not seen.tiles:
         t("None of these units has an index here: without targets nothing can be scored."),
         t("Trends and Comparison show the values themselves."),
     )
-shown = seen.page(pickers.pick_page("tiles", seen.pages))
+number = pickers.pick_page("tiles", seen.pages)
+shown = seen.page(number)
 tiles.show(seen, shown, profile, t)
 beside(t, Topic.TILES, numbers.tiles(seen, profile, t))
 
 st.subheader(t("Index by period"), anchor=False, help=hint(t, "index", "period", "rating"))
 clicked = figure.show(
-    heatmap(words.cells(shown, profile, t, figure.tone()), t.language, figure.tone()),
+    loaders.ask(tiles.by_period, page.snapshot, selection, parent, against, profile, figure.look(t), number),
     key="heatmap",
-    alt=words.alt(seen, t),
     t=t,
     table=partial(words.table, seen, profile, t),
     file_name=f"{parent}-{selection.period.code}",

@@ -6,7 +6,7 @@ from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.markdown import plain
 from kpi.views.trends import indicator_over_time
-from ui import address, commentary, events, faces, figure, gate, header, loaders, past, trends
+from ui import address, commentary, events, faces, gate, header, loaders, past, trends
 
 page = gate.enter()
 t, profile, selection = page.t, page.profile, page.selection
@@ -30,5 +30,4 @@ if clicked:
     address.follow("pages/indicators.py", **tables.drilled(clicked, view))
 
 st.subheader(t("All figures"), anchor=False)
-table = tables.table(view, profile, t)
-figure.show_table(table, key=f"table-{shown}", alt=words.alt(view, t), t=t, file_name=f"trend-{choice.indicator_code}")
+trends.table(page, view, choice, key=f"table-{shown}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from streamlit.components.v2 import component
@@ -17,16 +18,33 @@ _SCRIPT: Final = """export default (it) =>
 _place = component("kpi.chart", js=_SCRIPT.format(address=assets.address("chart.js")), isolate_styles=False)
 
 
-def draw(figure: Figure, *, key: str, alt: str, drills: bool, words: Mapping[str, str], name: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as the browser reads it, and in words what it shows: one for all readers who ask the same."""
+
+    written: str
+    alt: str
+
+    @classmethod
+    def of(cls, figure: Figure, alt: str) -> Drawing:
+        """Return the drawing of a figure."""
+        return cls(_json(figure.plain()), alt)
+
+
+def draw(drawing: Drawing, *, key: str, drills: bool, words: Mapping[str, str], name: str) -> str | None:
     """Draw a figure, and return the code of the mark that was clicked just now, if it `drills`.
 
     `key` names the place on the page, whatever it shows: a place that stays is updated. `words`: the titles of the
     buttons that keep a picture, by format (png, svg); `name` the picture's file name without its ending.
     """
-    given = {"figure": figure.plain(), "alt": alt, "drills": drills, "words": dict(words), "name": name}
-    payload = json.dumps(given, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    around = _json({"alt": drawing.alt, "drills": drills, "words": dict(words), "name": name})
+    payload = f'{{"figure":{drawing.written},{around[1:]}'.encode()
     happened = _place(key=key, data=payload, on_mark_change=_nothing)
     return happened.get("mark") if drills else None
+
+
+def _json(given: object) -> str:
+    return json.dumps(given, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _nothing() -> None:

@@ -83,7 +83,8 @@ def of_trend(page: Page, trend: Trend) -> None:
 
 
 def _others(missed: Sequence[Gap], silent: Sequence[Gap]) -> tuple[Gap, ...]:
-    return tuple(gap for gap in missed if gap not in silent)
+    first = {(gap.unit_code, gap.sheet.code) for gap in silent}
+    return tuple(gap for gap in missed if (gap.unit_code, gap.sheet.code) not in first)
 
 
 def _form(

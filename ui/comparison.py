@@ -9,8 +9,10 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kpi.access import AllowedSnapshot
 from kpi.charts import comparison as charts
 from kpi.charts.funnel import funnel
+from kpi.scoring.profile import RuleProfile
 from kpi.views import comparison_words as words
 from kpi.views import control_words, funnel_words, numbers_words
 from kpi.views import pairs_words as pairs
@@ -20,9 +22,12 @@ from kpi.views.groups import groups_of, members
 from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.matrix import matrix, unit_pages
+from kpi.views.selection import Selection
 from kpi.views.side_by_side import heaviest, side_by_side
 from kpi.views.trends import indicator_over_time, offered_indicators
 from ui import address, faces, figure, header, loaders, pickers
+from ui.chart import Drawing
+from ui.figure import Look
 from ui.gate import Page
 from ui.help import beside
 
@@ -45,7 +50,7 @@ def order(page: Page, top: DeltaGenerator) -> None:
     left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
     with left:
         group = pick_group(page)
-    found = loaders.ask(ranked_on_index, page.snapshot, selection, group, profile)
+    found = _ranking(page.snapshot, selection, group, "", profile)
     measures = {"index": t("Index"), "indicator": t("Indicator")}
     with middle:  # where nothing can be scored, such as figures without targets, an indicator still compares
         default = "index" if found.bars else "indicator"
@@ -55,7 +60,7 @@ def order(page: Page, top: DeltaGenerator) -> None:
         with right:
             offer = loaders.ask(offered_indicators, page.snapshot, selection, profile)
             indicator = pickers.pick_indicator(t, offer.indicators, default=offer.default)
-        found = loaders.ask(ranked_on_indicator, page.snapshot, selection, group, indicator, profile)
+        found = _ranking(page.snapshot, selection, group, indicator, profile)
     said = words.sentence(found, t)
     with top:
         header.show(page, t("Comparison"), plain(said))
@@ -66,12 +71,21 @@ def order(page: Page, top: DeltaGenerator) -> None:
     if on == "indicator":
         drawn = pickers.pick_option("as", {"bars": t("Bars"), "funnel": t("Funnel")}, t("Chart"), style="segmented")
     key = f"{drawn}-{group}-{on}-{indicator}-{found.period.code}-{found.to_date}-{profile.code}"
-    clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, key, said)
+    clicked = _funnel(page, found, key) if drawn == "funnel" else _bars(page, found, (group, indicator), key)
     st.caption(plain(" ".join(notes if drawn == "bars" else ())))
     beside(t, Topic.FUNNEL if drawn == "funnel" else Topic.ORDER, numbers_words.order(found, t))
     _both_verdicts(page, found)
     if clicked:
         address.follow("pages/trends.py", unit=clicked, units=clicked)
+
+
+def _ranking(
+    snapshot: AllowedSnapshot, selection: Selection, group: str, indicator: str, profile: RuleProfile
+) -> Ranking:
+    """Return a group in order: on the index of its units where no indicator is named."""
+    if indicator:
+        return loaders.ask(ranked_on_indicator, snapshot, selection, group, indicator, profile)
+    return loaders.ask(ranked_on_index, snapshot, selection, group, profile)
 
 
 def _both_verdicts(page: Page, found: Ranking) -> None:
@@ -88,20 +102,34 @@ def _both_verdicts(page: Page, found: Ranking) -> None:
             st.caption(t("The first {n} units; choose a unit in Trends for the others.", n=t.number(SAID)))
 
 
-def _bars(page: Page, found: Ranking, key: str, said: str) -> str | None:
-    t, tone = page.t, figure.tone()
-    shown = found.page(pickers.pick_page("bars", found.pages))
-    bars = words.bars(found, shown, page.profile, t, tone)
-    middle = found.fair.middle * (100 if found.sheet is None else 1)
+def _bars(page: Page, found: Ranking, asked: tuple[str, str], key: str) -> str | None:
+    """Draw a page of bars. `asked`: the group and the indicator that was ranked on."""
+    t, number = page.t, pickers.pick_page("bars", found.pages)
+    drawn = loaders.ask(_drawn, page.snapshot, page.selection, *asked, page.profile, figure.look(t), number)
     return figure.show(
-        charts.ranking(bars, words.legend(found, t), t.language, tone, middle),
+        drawn,
         key="ranking",
-        alt=said,
         t=t,
         table=partial(words.table, found, page.profile, t),
         file_name=key,
         drills=True,
     )
+
+
+def _drawn(
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    group: str,
+    indicator: str,
+    profile: RuleProfile,
+    look: Look,
+    number: int,
+) -> Drawing:
+    t, found = look.translator, _ranking(snapshot, selection, group, indicator, profile)
+    bars = words.bars(found, found.page(number), profile, t, look.tone)
+    middle = found.fair.middle * (100 if found.sheet is None else 1)
+    chart = charts.ranking(bars, words.legend(found, t), t.language, look.tone, middle)
+    return Drawing.of(chart, words.sentence(found, t))
 
 
 def _funnel(page: Page, found: Ranking, key: str) -> str | None:
@@ -113,9 +141,9 @@ def _funnel(page: Page, found: Ranking, key: str) -> str | None:
     st.markdown(f"**{plain(said)}** {plain(funnel_words.funnel_notes(found, t))}")
     units, limits = funnel_words.funnel_units(found, t), funnel_words.funnel_limits(found)
     legend = funnel_words.funnel_legend(found, t)
-    chart = funnel(units, limits, found.fair.middle, legend, t.language, figure.tone())
+    chart = Drawing.of(funnel(units, limits, found.fair.middle, legend, t.language, figure.tone()), said)
     table = partial(words.table, found, page.profile, t)
-    return figure.show(chart, key="funnel", alt=said, t=t, table=table, file_name=key, drills=True)
+    return figure.show(chart, key="funnel", t=t, table=table, file_name=key, drills=True)
 
 
 def by_indicators(page: Page, top: DeltaGenerator) -> None:
@@ -133,9 +161,8 @@ def by_indicators(page: Page, top: DeltaGenerator) -> None:
     column = pickers.pick_page("columns", found.indicator_pages)
     cells = pairs.cells(found, found.indicator_page(column), profile, t, figure.tone())
     clicked = figure.show(
-        charts.matrix(cells, t.language, figure.tone()),
+        Drawing.of(charts.matrix(cells, t.language, figure.tone()), said),
         key="matrix",
-        alt=said,
         t=t,
         table=partial(pairs.matrix_table, found, profile, t),
         file_name=f"{group}-{selection.period.code}",
@@ -171,9 +198,8 @@ def sides(page: Page, top: DeltaGenerator) -> None:
     else:
         dots = pairs.dots(found, profile, t)
         clicked = figure.show(
-            charts.dumbbells(dots, t("Target"), t.language, figure.tone()),
+            Drawing.of(charts.dumbbells(dots, t("Target"), t.language, figure.tone()), pairs.shared_alt(found, t)),
             key="shared",
-            alt=pairs.shared_alt(found, t),
             t=t,
             table=partial(pairs.shared_table, found, profile, t),
             file_name=f"{key}-shared",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -10,12 +11,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
-from kpi.charts.theme import Figure, Tone
+from kpi.charts.theme import Tone
 from kpi.i18n import Language, Translator
 from kpi.inert import inert_frame
 from kpi.reports.formats import Format
 from kpi.views.glossary import meaning_of
 from ui import chart, past
+from ui.chart import Drawing
 from ui.folded import folded
 
 NARROW: Final = 220
@@ -28,16 +30,33 @@ WIDEST: Final = 420
 """Pixels: of a letter on average, of a cell's margins, of the widest column."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """For whom a figure is drawn: what tells apart two drawings of the same answer."""
+
+    language: Language
+    tone: Tone
+
+    @property
+    def translator(self) -> Translator:
+        """The words of its language."""
+        return Translator(self.language)
+
+
+def look(t: Translator) -> Look:
+    """Return how this reader's figures look."""
+    return Look(t.language, tone())
+
+
 def tone() -> Tone:
     """Return "dark" or "light": which of a rating's two tones the reader's theme needs."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def show(
-    figure: Figure,
+    drawing: Drawing,
     *,
     key: str,
-    alt: str,
     t: Translator,
     table: Callable[[], pd.DataFrame] | None = None,
     file_name: str = "",
@@ -45,7 +64,7 @@ def show(
 ) -> str | None:
     """Draw a figure and, folded, the table it shows with its CSV.
 
-    `alt` says in words what the figure shows. `table` makes a frame with columns named and texts made for the reader,
+    `table` makes a frame with columns named and texts made for the reader,
     once someone opens it. With `drills`
     a click returns the mark's first `customdata`, a code, in the run that it starts; the caller follows it
     (`address.follow`). `key` names the figure's place on the page and stays when it shows something else: then the plot
@@ -53,12 +72,12 @@ def show(
     """
     words = {"png": t("Download as PNG"), "svg": t("Download as SVG")}
     name = f"{file_name or key}{past.file_mark()}"
-    clicked = chart.draw(figure, key=key, alt=alt, drills=drills, words=words, name=name)
+    clicked = chart.draw(drawing, key=key, drills=drills, words=words, name=name)
     if table is not None:
         place = folded(t("Table of this chart"), key=f"{key}-folded", icon=":material/table:")
         if place:
             with place:
-                show_table(table(), key=f"{key}-table", alt=alt, t=t, file_name=file_name or key)
+                show_table(table(), key=f"{key}-table", alt=drawing.alt, t=t, file_name=file_name or key)
     return clicked
 
 
@@ -125,7 +144,7 @@ def _columns(table: pd.DataFrame, narrow: str | None, t: Translator) -> ColumnCo
 
 def _width(cells: pd.Series) -> int | None:
     """Return the width of a column in which few texts are long; the browser would measure the many and cut these."""
-    lengths = [len(str(cell)) for cell in cells.tolist() if not pd.isna(cell)]
+    lengths = [len(cell) for cell in cells.tolist() if isinstance(cell, str)]
     average = sum(lengths) / max(len(cells), 1)
     if not lengths or max(lengths) < UNEVEN * max(average, 1.0):
         return None

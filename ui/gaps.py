@@ -9,19 +9,24 @@ from typing import Final
 
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
 from kpi.charts import gaps as charts
 from kpi.i18n import Translator
+from kpi.scoring.profile import RuleProfile
 from kpi.views import control_words, numbers_words, outlook_words, pace_words
 from kpi.views import gaps_tables as tables
 from kpi.views import gaps_words as words
-from kpi.views.gaps import Gap, GapsOfUnit, page_of, pages_of
+from kpi.views.gaps import Gap, GapsOfUnit, gaps_of_unit, page_of, pages_of
 from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.outlook import outlook
 from kpi.views.pace import Pace, YearOfPaces, paces
+from kpi.views.selection import Selection
 from kpi.views.verdicts import changes_of
 from kpi.views.waterfall import waterfall
 from ui import address, figure, loaders, pickers
+from ui.chart import Drawing
+from ui.figure import Look
 from ui.folded import folded
 from ui.gate import Page
 from ui.help import beside
@@ -32,9 +37,9 @@ BREAK: Final = "  \n  "
 """A new line within a point of a list."""
 
 
-def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
+def bullets(page: Page, gaps: GapsOfUnit, *, missed_only: bool) -> None:
     """Draw a bullet per figure; a click leads to why it scores as it does."""
-    t, tone = page.t, figure.tone()
+    t, shown = page.t, gaps.shown(missed_only=missed_only)
     st.subheader(words.bullets_title(gaps, t), anchor=False, help=hint(t, "gap", "index", "target"))
     number = pickers.pick_page("figures", pages_of(shown))
     some = page_of(shown, number)
@@ -42,10 +47,10 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
         st.info(words.nothing(gaps, t))
         return
     st.caption(t("Upright mark: the target. Each row has a scale of its own. A click tells why it scores so."))
+    asked = (page.snapshot, page.selection, gaps.unit.unit_code, page.profile, figure.look(t))
     clicked = figure.show(
-        charts.bullets(tables.bullets(some, gaps, page.profile, t, tone), t.language, tone),
+        loaders.ask(_bullets, *asked, missed_only, number),
         key="bullets",
-        alt=tables.bullets_alt(some, t),
         t=t,
         table=partial(tables.table, shown, gaps, page.profile, t),
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}",
@@ -56,16 +61,31 @@ def bullets(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
         address.follow("pages/indicators.py", **words.clicked(clicked, some))
 
 
+def _bullets(
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    unit: str,
+    profile: RuleProfile,
+    look: Look,
+    missed_only: bool,
+    number: int,
+) -> Drawing:
+    t, gaps = look.translator, loaders.ask(gaps_of_unit, snapshot, selection, unit, profile)
+    some = page_of(gaps.shown(missed_only=missed_only), number)
+    drawn = charts.bullets(tables.bullets(some, gaps, profile, t, look.tone), t.language, look.tone)
+    return Drawing.of(drawn, tables.bullets_alt(some, t))
+
+
 def way(page: Page, gaps: GapsOfUnit) -> None:
     """Draw the steps from 100 to the index; a click leads to the unit below, or to why the indicator scores so."""
-    t, tone, steps = page.t, figure.tone(), waterfall(gaps)
+    t, steps = page.t, waterfall(gaps)
     if not steps:
         return
     st.subheader(t("From 100 to the index"), anchor=False, help=hint(t, "loss", "weight", "index"))
+    asked = (page.snapshot, page.selection, gaps.unit.unit_code, page.profile, figure.look(t))
     clicked = figure.show(
-        charts.waterfall(tables.steps(steps, gaps, t), *words.ends(gaps, page.profile, t), t.language, tone),
+        loaders.ask(_way, *asked),
         key="way",
-        alt=tables.steps_alt(steps, gaps, t),
         t=t,
         table=partial(tables.steps_table, steps, gaps, page.profile, t),
         file_name=f"{gaps.unit.unit_code}-{page.selection.period.code}-index",
@@ -75,6 +95,13 @@ def way(page: Page, gaps: GapsOfUnit) -> None:
     if clicked:
         leads_to, choices = words.followed(clicked, gaps)
         address.follow(leads_to, **choices)
+
+
+def _way(snapshot: AllowedSnapshot, selection: Selection, unit: str, profile: RuleProfile, look: Look) -> Drawing:
+    t, gaps = look.translator, loaders.ask(gaps_of_unit, snapshot, selection, unit, profile)
+    steps = waterfall(gaps)
+    drawn = charts.waterfall(tables.steps(steps, gaps, t), *words.ends(gaps, profile, t), t.language, look.tone)
+    return Drawing.of(drawn, tables.steps_alt(steps, gaps, t))
 
 
 def both_verdicts(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:

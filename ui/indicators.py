@@ -7,22 +7,29 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
 from kpi.charts import indicators as charts
-from kpi.model import Indicator
+from kpi.i18n import Language, Translator
+from kpi.scoring.profile import RuleProfile
 from kpi.views import control_words, event_words, numbers_words, outlook_words, versions_words, why_words
 from kpi.views import indicators_words as words
 from kpi.views.glossary import hint
 from kpi.views.help_texts import Topic
 from kpi.views.indicators import Catalogue, Entry, codes_of_unit, reporters, targets_over_time
+from kpi.views.indicators import catalogue as catalogue_of
 from kpi.views.markdown import plain
 from kpi.views.outlook import outlook
-from kpi.views.sheets import Sheet
+from kpi.views.selection import Selection
+from kpi.views.sheets import Sheet, sheet_of
 from kpi.views.trends import indicator_over_time
 from kpi.views.versions import versions_of
 from kpi.views.why import Why
 from ui import address, faces, figure, loaders, pickers, sources
+from ui.chart import Drawing
+from ui.figure import Look
 from ui.folded import folded
 from ui.gate import Page
 from ui.help import beside
@@ -32,9 +39,10 @@ ROWS: Final = 500
 
 
 def catalogue(page: Page, known: Catalogue) -> tuple[Entry, ...]:
-    """Draw the filters and, folded, the catalogue that they leave; return what they leave."""
+    """Draw, folded, the filters and the catalogue that they leave; return what they leave."""
     t, root = page.t, page.organisation.organisation_code
-    with st.expander(t("Catalogue and filters"), icon=":material/filter_list:"):
+    box = st.expander(t("Catalogue and filters"), key="catalogue", on_change="rerun", icon=":material/filter_list:")
+    with box:
         left, middle, right = st.columns(3)
         with left:
             owner = pickers.pick_option("carrier", words.owners(page.snapshot.units(root), t), t("Unit"))
@@ -43,10 +51,11 @@ def catalogue(page: Page, known: Catalogue) -> tuple[Entry, ...]:
         with right:
             perspective = pickers.pick_option("perspective", words.perspectives(known, t), t("Perspective"))
         listed = known.chosen(polarity, perspective, loaders.ask(codes_of_unit, page.snapshot, root, owner))
-        said = words.catalogue_line(known, listed, t)
-        st.caption(said)
-        key = f"catalogue-{owner}-{polarity}-{perspective}"
-        figure.show_table(words.catalogue_table(listed, t), key=key, alt=said, t=t, file_name=f"{root}-indicators")
+        if box.open:  # the table alone waits for it: what was chosen in the filters holds while they are folded
+            said = words.catalogue_line(known, listed, t)
+            st.caption(said)
+            key = f"catalogue-{owner}-{polarity}-{perspective}"
+            figure.show_table(words.catalogue_table(listed, t), key=key, alt=said, t=t, file_name=f"{root}-indicators")
     return listed
 
 
@@ -78,11 +87,18 @@ def outlook_of(page: Page, why: Why | None) -> None:
     st.caption(outlook_words.method_said(ahead, t))
 
 
-def sheet(page: Page, definition: Indicator, known: Catalogue) -> None:
+def sheet(page: Page, indicator: str) -> None:
     """Draw every field of the definition sheet."""
-    t = page.t
+    t, root = page.t, page.organisation.organisation_code
     st.subheader(t("Definition sheet"), anchor=False, help=hint(t, "indicator", "polarity", "multiplier"))
-    st.table(words.sheet_table(definition, known.names, t).set_index(t("Field")))
+    st.table(loaders.ask(_fields, page.snapshot, root, indicator, page.profile, t.language))
+
+
+def _fields(
+    snapshot: AllowedSnapshot, organisation_code: str, indicator: str, profile: RuleProfile, language: Language
+) -> pd.DataFrame:
+    t, known = Translator(language), loaders.ask(catalogue_of, snapshot, organisation_code, profile)
+    return words.sheet_table(known.definition(indicator), known.names, t).set_index(t("Field"))
 
 
 def versions(page: Page, indicator: str, names: Mapping[str, str]) -> None:
@@ -107,12 +123,10 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
     if not found or not found.has_targets:
         faces.partly_missing(t("No target of it has been set here."))
         return
-    legend = {"target": t("Target"), "target_high": t("Target, upper end"), "value": t("Value")}
-    points, ticks = words.targets_points(found, t), words.targets_ticks(found)
+    asked = (page.snapshot, page.selection, indicator, found.unit_code, figure.look(t))
     figure.show(
-        charts.targets(points, ticks, legend, t.language, figure.tone(), event_words.event_marks(found.happenings, t)),
+        loaders.ask(_targets, *asked),
         key="targets",
-        alt=words.targets_alt(found, t),
         t=t,
         table=partial(words.targets_table, found, t),
         file_name=f"{indicator}-{found.unit_code}-targets",
@@ -120,6 +134,14 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
     if found.happenings:
         st.caption(event_words.events_said(found.happenings, t))
     beside(t, Topic.TARGETS, numbers_words.targets(found, t))
+
+
+def _targets(snapshot: AllowedSnapshot, selection: Selection, indicator: str, unit: str, look: Look) -> Drawing:
+    t, found = look.translator, loaders.ask(targets_over_time, snapshot, selection, indicator, unit)
+    legend = {"target": t("Target"), "target_high": t("Target, upper end"), "value": t("Value")}
+    points, ticks = words.targets_points(found, t), words.targets_ticks(found)
+    events = event_words.event_marks(found.happenings, t)
+    return Drawing.of(charts.targets(points, ticks, legend, t.language, look.tone, events), words.targets_alt(found, t))
 
 
 def reporting(page: Page, shown: Sheet) -> None:
@@ -131,10 +153,18 @@ def reporting(page: Page, shown: Sheet) -> None:
         counts = {"shown": t.number(ROWS), "n": t.number(len(found))}
         st.caption(t("The first {shown} of {n} units; the files hold all.", **counts))
     figure.show_table(
-        words.reporters_table(found[:ROWS], shown, profile, t),
+        loaders.ask(_first_reporters, page.snapshot, page.selection, shown.code, profile, t.language, ROWS),
         whole=partial(words.reporters_table, found, shown, profile, t),
         key=f"reporters-{shown.code}",
         alt=t("Units that report the indicator, each with its newest value, target and weight."),
         t=t,
         file_name=f"{shown.code}-units",
     )
+
+
+def _first_reporters(
+    snapshot: AllowedSnapshot, selection: Selection, indicator: str, profile: RuleProfile, language: Language, most: int
+) -> pd.DataFrame:
+    found = loaders.ask(reporters, snapshot, selection, indicator, profile)
+    shown = loaders.ask(sheet_of, snapshot, selection.organisation_code, indicator)
+    return words.reporters_table(found[:most], shown, profile, Translator(language))

@@ -140,9 +140,7 @@ def _make(page: Page, asked: Asked) -> Made:
     return Made(content, tuple((section.heading, section.message) for section in report.sections), now)
 
 
-@st.cache_resource(
-    show_spinner=False, max_entries=KEPT, hash_funcs={RuleProfile: lambda profile: profile.written}
-)
+@st.cache_resource(show_spinner=False, max_entries=KEPT, hash_funcs={RuleProfile: lambda profile: profile.written})
 def _place(
     store: str,  # noqa: ARG001 - part of the key
     version: str,  # noqa: ARG001 - part of the key

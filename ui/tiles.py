@@ -7,14 +7,19 @@ from typing import Final, NoReturn
 
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
+from kpi.charts.overview import heatmap
 from kpi.i18n import Translator
 from kpi.scoring.profile import RuleProfile
 from kpi.views import overview_words as words
 from kpi.views.costs import Cost
 from kpi.views.markdown import plain
-from kpi.views.overview import Level, Tile
+from kpi.views.overview import Against, Level, Tile, level
 from kpi.views.ratings import index_text, rating_style
-from ui import address, parts
+from kpi.views.selection import Selection
+from ui import address, loaders, parts
+from ui.chart import Drawing
+from ui.figure import Look
 from ui.folded import folded
 
 OVERVIEW: Final = "pages/overview.py"
@@ -37,6 +42,21 @@ def way(level: Level) -> None:
 def show(level: Level, tiles: tuple[Tile, ...], profile: RuleProfile, t: Translator) -> None:
     """Draw the tiles side by side, as many as the screen holds: two on a telephone."""
     parts.draw([_tile(tile, level, profile, t) for tile in tiles], key="tiles-shown", look="kpi-tiles")
+
+
+def by_period(
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    parent: str,
+    against: Against,
+    profile: RuleProfile,
+    look: Look,
+    number: int,
+) -> Drawing:
+    """Return the index by period of a page of tiles as a heatmap. For `loaders.ask`, which keeps it."""
+    t, seen = look.translator, loaders.ask(level, snapshot, selection, parent, against, profile)
+    cells = words.cells(seen.page(number), profile, t, look.tone)
+    return Drawing.of(heatmap(cells, t.language, look.tone), words.alt(seen, t))
 
 
 def silent(level: Level, profile: RuleProfile, t: Translator) -> None:

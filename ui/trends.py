@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
+from kpi.access import AllowedSnapshot
 from kpi.charts.trends import lines, span_of
+from kpi.i18n import Language, Translator
+from kpi.scoring.profile import RuleProfile
 from kpi.views import control_words, event_words, numbers_words, outlook_words
 from kpi.views import trends_tables as tables
 from kpi.views import trends_words as words
 from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
-from kpi.views.outlook import Outlook, outlook
-from kpi.views.trends import Trend, first_unit, offered_indicators, units_with
+from kpi.views.outlook import outlook
+from kpi.views.selection import Selection
+from kpi.views.trends import Trend, first_unit, indicator_over_time, offered_indicators, units_with
 from ui import faces, figure, loaders, pickers, sources
 from ui.address import recall
+from ui.chart import Drawing
+from ui.figure import Look
 from ui.gate import Page
 from ui.help import beside
 
@@ -60,7 +67,7 @@ def verdicts(page: Page, view: Trend) -> None:
 
 def charts(page: Page, view: Trend, choice: Choice) -> str | None:
     """Draw the figure, or one for each unit; returns what was clicked."""
-    clicked = _split(page, view) if choice.is_split else _one(page, view)
+    clicked = _split(page, view) if choice.is_split else _one(page, view, choice)
     t = page.t
     if view.happenings:
         st.caption(event_words.events_said(view.happenings, t))
@@ -70,26 +77,40 @@ def charts(page: Page, view: Trend, choice: Choice) -> str | None:
     return clicked
 
 
-def _one(page: Page, view: Trend) -> str | None:
-    t, tone = page.t, figure.tone()
-    ahead = _outlook(page, view) if len(view.units) == 1 else None
-    chart = lines(
-        tables.points(view, page.profile, t),
-        tables.ticks(view, t),
-        words.legend(t),
-        t.language,
-        tone,
-        control=tables.control(view.units[0]) if len(view.units) == 1 else None,
-        fan=outlook_words.fan(ahead, view) if ahead else None,
-        events=event_words.event_marks(view.happenings, t),
-    )
-    name = f"trend-{view.sheet.code}"
-    clicked = figure.show(chart, key="trend", alt=words.alt(view, t), t=t, file_name=name, drills=True)
-    if ahead:
+def _one(page: Page, view: Trend, choice: Choice) -> str | None:
+    t, snapshot, selection, indicator = page.t, page.snapshot, page.selection, choice.indicator_code
+    drawn = loaders.ask(_drawn, snapshot, selection, indicator, choice.unit_codes, page.profile, figure.look(t))
+    clicked = figure.show(drawn, key="trend", t=t, file_name=f"trend-{indicator}", drills=True)
+    if len(view.units) == 1:
+        ahead = loaders.ask(outlook, snapshot, selection, indicator, view.units[0].unit_code, page.profile)
         st.markdown(outlook_words.outlook_sentence(ahead, t))
         if method := outlook_words.method_said(ahead, t):
             st.caption(method)
     return clicked
+
+
+def _drawn(
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    indicator: str,
+    units: tuple[str, ...],
+    profile: RuleProfile,
+    look: Look,
+) -> Drawing:
+    t, view = look.translator, loaders.ask(indicator_over_time, snapshot, selection, indicator, units, profile)
+    alone = view.units[0] if len(view.units) == 1 else None
+    ahead = alone and loaders.ask(outlook, snapshot, selection, indicator, alone.unit_code, profile)
+    chart = lines(
+        tables.points(view, profile, t),
+        tables.ticks(view, t),
+        words.legend(t),
+        t.language,
+        look.tone,
+        control=tables.control(alone) if alone else None,
+        fan=outlook_words.fan(ahead, view) if ahead else None,
+        events=event_words.event_marks(view.happenings, t),
+    )
+    return Drawing.of(chart, words.alt(view, t))
 
 
 def _split(page: Page, view: Trend) -> str | None:
@@ -103,14 +124,28 @@ def _split(page: Page, view: Trend) -> str | None:
                 look = {"is_small": True, "span": span, "control": band}
                 events = event_words.event_marks(unit.happenings, t, view.happenings)
                 chart = lines(rows, ticks, words.legend(t), t.language, figure.tone(), events=events, **look)
-                alt, name = words.alt(view, t, unit), f"trend-{unit.unit_code}"
-                clicked = figure.show(chart, key=name, alt=alt, t=t, drills=True) or clicked
+                drawn = Drawing.of(chart, words.alt(view, t, unit))
+                clicked = figure.show(drawn, key=f"trend-{unit.unit_code}", t=t, drills=True) or clicked
     return clicked
 
 
-def _outlook(page: Page, view: Trend) -> Outlook:
-    unit_code = view.units[0].unit_code
-    return loaders.ask(outlook, page.snapshot, page.selection, view.sheet.code, unit_code, page.profile)
+def table(page: Page, view: Trend, choice: Choice, *, key: str) -> None:
+    """Draw every figure of the chart as a table."""
+    t, indicator = page.t, choice.indicator_code
+    rows = loaders.ask(_table, page.snapshot, page.selection, indicator, choice.unit_codes, page.profile, t.language)
+    figure.show_table(rows, key=key, alt=words.alt(view, t), t=t, file_name=f"trend-{indicator}")
+
+
+def _table(
+    snapshot: AllowedSnapshot,
+    selection: Selection,
+    indicator: str,
+    units: tuple[str, ...],
+    profile: RuleProfile,
+    language: Language,
+) -> pd.DataFrame:
+    view = loaders.ask(indicator_over_time, snapshot, selection, indicator, units, profile)
+    return tables.table(view, profile, Translator(language))
 
 
 def origins(page: Page, view: Trend) -> None:

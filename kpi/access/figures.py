@@ -44,7 +44,7 @@ class AllowedSnapshot(Snapshot):
         self.store = store
         self.access = access
         self._whole = snapshot
-        self._units: dict[str, Units | None] = {}
+        self._units: dict[tuple[Right, str], Units | None] = {}
 
     @cached_property
     def rights_key(self) -> tuple[object, ...]:
@@ -57,10 +57,15 @@ class AllowedSnapshot(Snapshot):
 
     def reads_reported(self, organisation_code: str) -> frozenset[str] | None:
         """Return the units whose figures are seen before they are verified; None = all."""
-        if organisation_code not in self._units:
+        return self.units_for(Right.READ_REPORTED, organisation_code)
+
+    def units_for(self, right: Right, organisation_code: str) -> frozenset[str] | None:
+        """Return the units for which the right is given; None = all."""
+        asked = right, organisation_code
+        if asked not in self._units:
             parents = parents_of(self._whole.units(organisation_code)) if is_bound(self.access) else {}
-            self._units[organisation_code] = self.access.units(Right.READ_REPORTED, organisation_code, parents)
-        return self._units[organisation_code]
+            self._units[asked] = self.access.units(right, organisation_code, parents)
+        return self._units[asked]
 
     # inside -------------------------------------------------------------------------------------------------------
 

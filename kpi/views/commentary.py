@@ -10,7 +10,6 @@ from typing import Any  # the cells of a frame
 import pandas as pd
 
 from kpi.access import AllowedSnapshot, Right
-from kpi.access.unit_tree import parents_of
 from kpi.periods import MONTHS, Grain, Period
 from kpi.views.gaps import Gap
 from kpi.views.moments import local
@@ -88,8 +87,7 @@ def may_comment(snapshot: AllowedSnapshot, organisation_code: str, missed: Itera
     """Return the figures on which the reader may comment: those of the units for which they report."""
     if not snapshot.access.may(Right.REPORT, organisation_code):
         return ()
-    parents = parents_of(snapshot.units(organisation_code))
-    reach = snapshot.access.units(Right.REPORT, organisation_code, parents)
+    reach = snapshot.units_for(Right.REPORT, organisation_code)
     return tuple(gap for gap in missed if reach is None or gap.unit_code in reach)
 
 

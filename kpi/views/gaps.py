@@ -113,6 +113,10 @@ class GapsOfUnit:
         """The figures that cost the unit something, the costliest first."""
         return tuple(gap for gap in self.scored if gap.is_missed)
 
+    def shown(self, *, missed_only: bool) -> tuple[Gap, ...]:
+        """Return the figures that a reader asks to see, the costliest first."""
+        return self.missed if missed_only else self.scored
+
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Unit and indicator of every figure, scored or not."""

@@ -115,10 +115,11 @@ def perspectives(catalogue: Catalogue, t: Translator) -> dict[str, str]:
 
 def choices(shown: Sequence[Entry], catalogue: Catalogue, asked: str | None) -> dict[str, str]:
     """Return the indicators to choose from; the one asked for by a link is there even when the filter hides it."""
+    offered = {entry.definition.indicator_code for entry in shown} | {asked}
     return {
         entry.definition.indicator_code: entry.definition.name
         for entry in catalogue.entries
-        if entry in shown or entry.definition.indicator_code == asked
+        if entry.definition.indicator_code in offered
     }
 
 

@@ -66,7 +66,7 @@ def test_an_indicator_without_targets_has_its_partly_missing_face(open_page):
 
 
 def test_a_filter_that_nothing_fits_still_shows_what_a_link_asks_for(open_page):
-    page = open_page("indicators", indicator="KEMATIAN", polarity="neutral", lang="en")
+    page = unfold(open_page("indicators", indicator="KEMATIAN", polarity="neutral", lang="en"), "catalogue")
 
     assert "1 of 7 indicators" in said(page)
     assert "Kematian ibu: 4 units have figures of it." in said(page)

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from kpi.charts.theme import Figure
 from kpi.charts.trends import lines
 from kpi.periods import Period
 from kpi.views import control_words, event_words, numbers_words
@@ -18,6 +19,7 @@ from kpi.views.selection import Selection
 from kpi.views.trends import Trend, indicator_over_time
 from kpi.views.turned import Touched
 from ui import address, figure, loaders
+from ui.chart import Drawing
 from ui.gate import Page
 from ui.help import beside
 
@@ -63,14 +65,14 @@ def _chart(page: Page, unit: str, indicator: str, period: Period, key: str) -> l
     if view.is_empty:
         st.caption(t("A target alone, without a value yet."))
         return []
-    figure.show(_lines(page, view), key=f"{key}-{unit}-{indicator}", alt=words.alt(view, t, own), t=t)
+    figure.show(Drawing.of(_lines(page, view), words.alt(view, t, own)), key=f"{key}-{unit}-{indicator}", t=t)
     st.markdown(control_words.verdicts_on(own, view, t))
     query = address.parameters(unit=unit, units=unit, indicator=indicator, period=view.period.code, part=None)
     st.page_link("pages/trends.py", label=t("See the trend"), query_params=query, icon=":material/trending_up:")
     return [view]
 
 
-def _lines(page: Page, view: Trend) -> figure.Figure:
+def _lines(page: Page, view: Trend) -> Figure:
     t, own = page.t, view.units[0]
     return lines(
         tables.points(view, page.profile, t),

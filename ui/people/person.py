@@ -16,6 +16,7 @@ from kpi.views.markdown import plain
 from kpi.views.people_coaching import staff_in
 from kpi.views.person import Person, person
 from ui import faces, figure, pickers
+from ui.chart import Drawing
 from ui.gate import Page
 from ui.help import beside
 from ui.people import following, noting, opened
@@ -74,7 +75,7 @@ def _expected(page: Page, of: Person) -> None:
             chart = indices(lines, t("on target"), t.language, figure.tone())
             alt = " ".join(words.standing(each, profile, t) for each in of.expected)
             key, table = f"indices-{of.code}", partial(words.history_table, of.expected, profile, t)
-            figure.show(chart, key=key, alt=alt, t=t, table=table, file_name=f"{of.code}-indicators")
+            figure.show(Drawing.of(chart, alt), key=key, t=t, table=table, file_name=f"{of.code}-indicators")
             beside(t, Topic.INDIVIDUAL, people_numbers.individual(of.expected, profile, t))
     st.caption(t("Indicators are evidence beside the appraisal. No predicate is computed from them."))
 
@@ -88,7 +89,8 @@ def _appraised(page: Page, of: Person) -> None:
     points = words.appraisal_points(of, year, t)
     chart = over_time(points, words.places_said(t), t.language, figure.tone())
     table, name = partial(words.appraisals_table, of.appraisals, year, t), f"{of.code}-appraisals"
-    figure.show(chart, key=f"{name}-{len(points)}", alt="; ".join(points["hover"]), t=t, table=table, file_name=name)
+    drawn = Drawing.of(chart, "; ".join(points["hover"]))
+    figure.show(drawn, key=f"{name}-{len(points)}", t=t, table=table, file_name=name)
     beside(t, Topic.APPRAISALS, people_numbers.appraisals(of, year, t))
     newest = of.appraisals[0]
     if newest.note:

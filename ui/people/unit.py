@@ -17,6 +17,7 @@ from kpi.views.markdown import plain
 from kpi.views.people import Round, UnitPeople, rounds, unit_people, units_with_people
 from kpi.views.tree import tree_of
 from ui import faces, figure, pickers
+from ui.chart import Drawing
 from ui.gate import Page
 from ui.help import beside
 from ui.people import coaching, judging_units
@@ -61,15 +62,13 @@ def _whole(page: Page, view: UnitPeople) -> None:
         st.subheader(t("Work result and behaviour"), anchor=False, help=hint(t, "appraisal", "predicate"))
         st.caption(t("Rows: work result. Columns: behaviour. The sign is the predicate that follows."))
         chart = heatmap(words.matrix_cells(whole, t), t.language, figure.tone())
-        alt = words.alt(whole, t)
-        figure.show(
-            chart, key=f"matrix-{key}", alt=alt, t=t, table=partial(words.matrix_table, whole, t), file_name=key
-        )
+        drawn, table = Drawing.of(chart, words.alt(whole, t)), partial(words.matrix_table, whole, t)
+        figure.show(drawn, key=f"matrix-{key}", t=t, table=table, file_name=key)
         beside(t, Topic.WORK_AND_BEHAVIOUR, people_numbers.work_and_behaviour(whole, t))
     with right:
         st.subheader(t("Predicates and pattern"), anchor=False)
         chart = distribution(words.bars(whole, t, figure.tone()), t.language, figure.tone())
-        figure.show(chart, key=f"predicates-{key}", alt=words.sentence(view, 1, t), t=t)
+        figure.show(Drawing.of(chart, words.sentence(view, 1, t)), key=f"predicates-{key}", t=t)
         beside(t, Topic.PATTERN, people_numbers.pattern(whole, t))
         st.markdown(words.pattern_said(whole, t))
     st.caption(words.rules_said(t))

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from kpi.access import AllowedSnapshot
 from kpi.periods import Period
 from kpi.views.plain_rows import names_by
 from kpi.views.tree import tree_of
@@ -26,11 +27,16 @@ class Group:
 def groups_of(units: pd.DataFrame) -> tuple[Group, ...]:
     """Return the groups in the order of the tree; a level is one where its units have more than one parent."""
     names = names_by("unit_code", units)
-    levels = dict(zip(units["unit_code"], units["level"], strict=True))
+    levels = dict(zip(units["unit_code"].tolist(), units["level"].tolist(), strict=True))
     parents = units["parent_code"].dropna().unique()
     below = tuple(Group(str(code), int(levels[code]) + 1, str(names[code])) for code in parents)
     parents_at = units.groupby("level")["parent_code"].nunique()
     return below + tuple(Group(f"{LEVEL}{level}", int(level), None) for level in parents_at[parents_at > 1].index)
+
+
+def groups_in(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[Group, ...]:
+    """Return the groups of an organisation's units."""
+    return groups_of(snapshot.units(organisation_code))
 
 
 def members(units: pd.DataFrame, code: str, period: Period) -> tuple[str, ...]:
@@ -39,4 +45,4 @@ def members(units: pd.DataFrame, code: str, period: Period) -> tuple[str, ...]:
     if not code.startswith(LEVEL):
         return tree.children(code, period)
     level = units[units["level"].astype(str) == code.removeprefix(LEVEL)]
-    return tuple(each for each in level["unit_code"] if tree.nodes[each].existed_in(period))
+    return tuple(each for each in level["unit_code"].tolist() if tree.nodes[each].existed_in(period))

@@ -156,7 +156,7 @@ def units_with(snapshot: AllowedSnapshot, organisation_code: str, indicator_code
 
 def first_unit(carriers: pd.DataFrame, wanted: str | None, costly: str | None) -> str:
     """Return the unit to begin with: the one looked at before, else where it costs most, else the highest one."""
-    codes = [str(code) for code in carriers["unit_code"]]
+    codes = carriers["unit_code"].tolist()
     return next((code for code in (wanted, costly) if code is not None and code in codes), codes[0])
 
 

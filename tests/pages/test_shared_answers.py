@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+import pandas as pd
 import pytest
 
 from kpi.access import LOCAL, open_allowed
 from kpi.periods import Period
+from kpi.views import gaps_tables
 from kpi.views.gaps import units_in
 from kpi.views.selection import Selection, offered_periods
+from tests.pages.parts import CHART, placed, unfold
 from tests.small_organisation import TOWN
-from ui import loaders
+from ui import figure, loaders
 
 
 def _changeable(value: object, place: str) -> Iterator[str]:
@@ -49,6 +53,32 @@ def test_no_answer_that_readers_share_can_be_changed(open_page, monkeypatch, nam
     assert not page.exception
     assert answers
     assert [fault for view, answer in answers for fault in _changeable(answer, view)] == []
+
+
+@pytest.mark.parametrize("name", ["overview", "trends", "comparison", "gaps", "indicators"])
+def test_a_kept_drawing_is_of_its_readers_language_and_tone(open_page, monkeypatch, name):
+    def figures(language):
+        return [json.loads(each.proto.bytes)["figure"] for each in placed(open_page(name, lang=language), CHART)]
+
+    light = figures("id")
+    assert {each["layout"]["separators"] for each in light} == {",."}
+    assert {each["layout"]["separators"] for each in figures("en")} == {".,"}
+
+    with monkeypatch.context() as at_night:
+        at_night.setattr(figure, "tone", lambda: "dark")
+        assert figures("id") != light
+    assert figures("id") == light
+
+
+def test_the_table_of_a_chart_is_made_when_it_is_opened(open_page, monkeypatch):
+    made = []
+    monkeypatch.setattr(gaps_tables, "table", lambda *given: made.append(given) or pd.DataFrame({"Unit": ["x"]}))
+    page = open_page("gaps")
+    assert not page.exception
+    assert not made
+
+    assert not unfold(page, "bullets-folded").exception
+    assert len(made) == 1
 
 
 def test_a_list_and_an_open_dataclass_would_be_found():

@@ -44,9 +44,10 @@ def snapshot_of(version: str, access: Access) -> AllowedSnapshot:
 def ask(
     view: Callable[Concatenate[AllowedSnapshot, P], T], snapshot: AllowedSnapshot, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Return `view(snapshot, …)`, cached by view, store, version, rights and arguments. The language is no argument.
+    """Return `view(snapshot, …)`, cached by view, store, version, rights and arguments.
 
-    Arguments are codes, numbers, dates, tuples, frozen dataclasses and rule profiles.
+    A view's answer knows no language; what is drawn from it for all (decision 0044) is told its language. Arguments are
+    codes, numbers, dates, tuples, frozen dataclasses and rule profiles.
     """
     asked = (view.__module__, view.__qualname__, str(store_folder()), snapshot.meta.version, snapshot.rights_key, args)
     key = repr(tuple(written_out(each) for each in (*asked, *sorted(kwargs.items()))))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from kpi.access import LOCAL
 from kpi.cluster.spark import spark_maker
 from kpi.errors import StoreError
 from kpi.intake import ImportOptions, import_files
@@ -69,7 +70,7 @@ def test_all_real_data_are_the_same_to_the_row(cluster, shared_data, tmp_path):
             aggregation_over_periods=AggregationOverPeriods.MEAN,
             aggregation_over_units=AggregationOverUnits.MEAN,
         )
-        report = import_files(store, [path], options)
+        report = import_files(store, LOCAL, [path], options)
         assert not report.is_refused, code
     made = on_cluster(store, cluster)
     here = publish(store, today=TODAY, force=True)

@@ -66,8 +66,13 @@ def now() -> str | None:
             found = room_of(upwards(frame))
             if found:
                 return found
-    main_frame = frames[threading.main_thread().ident or 0]
-    return None if main_frame.f_code.co_name in ("select", "poll") else "sending"
+    return None if is_waiting(frames[threading.main_thread().ident or 0]) else "sending"
+
+
+def is_waiting(frame: FrameType) -> bool:
+    """Whether the loop waits for something to happen: Python's in its selector, uvloop's below asyncio's runner."""
+    code = frame.f_code
+    return code.co_name in ("select", "poll") or code.co_filename.endswith(f"asyncio{os.sep}runners.py")
 
 
 def sample(path: Path) -> None:

@@ -78,11 +78,13 @@ def p95(values: list[float]) -> float:
 def main(store: Path, crowds: Sequence[tuple[int, int]], seconds: float) -> None:
     """Print a row per crowd: so many readers, shared by so many processes."""
     with ExitStack() as running:
-        servers = [running.enter_context(dashboard(store))]
-        alone = asyncio.run(answers_alone(servers[0]))
+        servers: list[Server] = []
+        alone: dict[tuple[str, str], str] = {}
         print(HEAD)
         for readers, processes in crowds:
-            servers += [running.enter_context(dashboard(store)) for _ in range(processes - len(servers))]
+            for _ in range(processes - len(servers)):
+                servers.append(running.enter_context(dashboard(store)))
+                alone = asyncio.run(answers_alone(servers[-1]))  # each has answered all once before it is measured
             asked = servers[:processes]
             print(asyncio.run(crowd(asked, readers, seconds, alone)).row(readers, asked), flush=True)
 

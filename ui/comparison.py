@@ -18,7 +18,7 @@ from kpi.views import control_words, funnel_words, numbers_words
 from kpi.views import pairs_words as pairs
 from kpi.views.comparison import Ranking, ranked_on_index, ranked_on_indicator
 from kpi.views.glossary import hint
-from kpi.views.groups import groups_in, members
+from kpi.views.groups import groups_of, members
 from kpi.views.help_texts import Topic
 from kpi.views.markdown import plain
 from kpi.views.matrix import matrix, unit_pages
@@ -38,7 +38,7 @@ SAID: Final = 30
 def pick_group(page: Page) -> str:
     """Draw the choice of the units to compare; ends the page where there are none."""
     t = page.t
-    groups = words.group_names(loaders.ask(groups_in, page.snapshot, page.organisation.organisation_code), t)
+    groups = words.group_names(groups_of(page.snapshot.units(page.organisation.organisation_code)), t)
     if not groups:
         faces.empty(t("{name} has no units to compare.", name=page.organisation.name), t("Import a file with units."))
     return pickers.pick_option("parent", groups, t("Units"))

@@ -7,7 +7,6 @@ from typing import Final
 
 import pandas as pd
 
-from kpi.access import AllowedSnapshot
 from kpi.periods import Period
 from kpi.views.plain_rows import names_by
 from kpi.views.tree import tree_of
@@ -32,11 +31,6 @@ def groups_of(units: pd.DataFrame) -> tuple[Group, ...]:
     below = tuple(Group(str(code), int(levels[code]) + 1, str(names[code])) for code in parents)
     parents_at = units.groupby("level")["parent_code"].nunique()
     return below + tuple(Group(f"{LEVEL}{level}", int(level), None) for level in parents_at[parents_at > 1].index)
-
-
-def groups_in(snapshot: AllowedSnapshot, organisation_code: str) -> tuple[Group, ...]:
-    """Return the groups of an organisation's units."""
-    return groups_of(snapshot.units(organisation_code))
 
 
 def members(units: pd.DataFrame, code: str, period: Period) -> tuple[str, ...]:

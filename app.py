@@ -21,8 +21,8 @@ with turns.one():
         t = pickers.pick_language()
     who = gate.greet(t)
     overview = PAGES / "overview.py"
-    # The default page answers at the bare address alone; /overview shall lead to it too: its entry is that of the
-    # address.
+    # The default page answers at the bare address alone; /overview shall lead to it too.
+    # Its entry is that of the address.
     is_named = urlsplit(st.context.url or "").path.rstrip("/").endswith("/overview")
     seen = ("hidden", "visible") if is_named else ("visible", "hidden")
     name, icon = t("Overview"), ":material/dashboard:"

@@ -36,7 +36,7 @@ def of_gaps(page: Page, gaps: GapsOfUnit, key: str) -> None:
     t, missed = page.t, gaps.missed
     if not missed:
         return
-    pairs = tuple((gap.unit_code, gap.sheet.code) for gap in missed)
+    pairs = tuple(gap.pair for gap in missed)
     comments = loaders.ask(commentary_for, page.snapshot, page.selection, pairs)
     silent = without_comment(missed, comments)
     st.subheader(t("Causes and follow-ups"), anchor=False)
@@ -46,7 +46,7 @@ def of_gaps(page: Page, gaps: GapsOfUnit, key: str) -> None:
     today = page.snapshot.meta.today
     if late := words.due_said(comments, today, t):
         st.markdown(late)
-    names = {(gap.unit_code, gap.sheet.code): words.name_of(gap, gaps) for gap in missed}
+    names = {gap.pair: words.name_of(gap, gaps) for gap in missed}
     with st.grid(min_column_width=320):
         for number, comment in enumerate(comments[:SHOWN]):
             with st.container(border=True, key=f"comment-{number}"):
@@ -54,7 +54,7 @@ def of_gaps(page: Page, gaps: GapsOfUnit, key: str) -> None:
     as_table = t("Causes and follow-ups as a table")
     if comments and (place := folded(as_table, key="comments-folded", icon=":material/table:")):
         with place:
-            both = {(gap.unit_code, gap.sheet.code): (gap.unit_name, gap.sheet.name) for gap in missed}
+            both = {gap.pair: (gap.unit_name, gap.sheet.name) for gap in missed}
             alt, file_name = t("A comment a row"), f"{gaps.unit.unit_code}-{page.selection.period.code}-commentary"
             table = words.table(comments, both, today, t)
             figure.show_table(table, key=f"comments-{key}", alt=alt, t=t, file_name=file_name)
@@ -83,8 +83,8 @@ def of_trend(page: Page, trend: Trend) -> None:
 
 
 def _others(missed: Sequence[Gap], silent: Sequence[Gap]) -> tuple[Gap, ...]:
-    first = {(gap.unit_code, gap.sheet.code) for gap in silent}
-    return tuple(gap for gap in missed if (gap.unit_code, gap.sheet.code) not in first)
+    first = {gap.pair for gap in silent}
+    return tuple(gap for gap in missed if gap.pair not in first)
 
 
 def _form(
@@ -101,8 +101,7 @@ def _form(
             t("Missed target"), range(len(offered)), format_func=labels.__getitem__, key=f"comment-figure-{number}"
         )
         gap = offered[place]
-        pair = (gap.unit_code, gap.sheet.code)
-        standing = next((one for one in comments if one.pair == pair and one.period == period), None)
+        standing = next((one for one in comments if one.pair == gap.pair and one.period == period), None)
         with st.form(f"comment-{number}", border=False, enter_to_submit=False):
             row, beneath = _fields(page, gap, standing, f"{number}-{gap.unit_code}-{gap.sheet.code}-{period.code}")
             if st.form_submit_button(t("Save cause and follow-up"), type="primary"):

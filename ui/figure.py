@@ -64,10 +64,9 @@ def show(
 ) -> str | None:
     """Draw a figure and, folded, the table it shows with its CSV.
 
-    `table` makes a frame with columns named and texts made for the reader,
-    once someone opens it. With `drills`
-    a click returns the mark's first `customdata`, a code, in the run that it starts; the caller follows it
-    (`address.follow`). `key` names the figure's place on the page and stays when it shows something else: then the plot
+    `table` makes a frame with columns named and texts made for the reader, once someone opens it. With `drills` a click
+    returns the mark's first `customdata`, a code, in the run that it starts; the caller follows it (`address.follow`).
+    `key` names the figure's place on the page and stays when it shows something else: then the plot
     is updated where it stands.
     """
     words = {"png": t("Download as PNG"), "svg": t("Download as SVG")}

@@ -82,9 +82,8 @@ def way(page: Page, gaps: GapsOfUnit) -> None:
     if not steps:
         return
     st.subheader(t("From 100 to the index"), anchor=False, help=hint(t, "loss", "weight", "index"))
-    asked = (page.snapshot, page.selection, gaps.unit.unit_code, page.profile, figure.look(t))
     clicked = figure.show(
-        loaders.ask(_way, *asked),
+        loaders.ask(_way, page.snapshot, page.selection, gaps.unit.unit_code, page.profile, figure.look(t)),
         key="way",
         t=t,
         table=partial(tables.steps_table, steps, gaps, page.profile, t),
@@ -112,7 +111,7 @@ def both_verdicts(page: Page, gaps: GapsOfUnit, shown: tuple[Gap, ...]) -> None:
     st.subheader(t("Is the target met, and did it change?"), anchor=False)
     st.caption(t("Every figure swings a little by chance; only a move that chance hardly explains is a real change."))
     said = shown[:SAID]
-    pairs = tuple((gap.unit_code, gap.sheet.code) for gap in said)
+    pairs = tuple(gap.pair for gap in said)
     changes = loaders.ask(changes_of, page.snapshot, page.selection, pairs, page.profile)
     lines = [
         f"{words.met_or_missed(gap, gaps, page.profile, t)} {control_words.both_verdicts(changes[pair], gap, t)}"

@@ -123,9 +123,8 @@ def targets(page: Page, indicator: str, why: Why | None) -> None:
     if not found or not found.has_targets:
         faces.partly_missing(t("No target of it has been set here."))
         return
-    asked = (page.snapshot, page.selection, indicator, found.unit_code, figure.look(t))
     figure.show(
-        loaders.ask(_targets, *asked),
+        loaders.ask(_targets, page.snapshot, page.selection, indicator, found.unit_code, figure.look(t)),
         key="targets",
         t=t,
         table=partial(words.targets_table, found, t),

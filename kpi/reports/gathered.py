@@ -26,8 +26,8 @@ from kpi.views.outlook import Outlook, outlook
 from kpi.views.overview import Level, level
 from kpi.views.pace import YearOfPaces, paces
 from kpi.views.selection import Selection
+from kpi.views.sheets import Pair
 from kpi.views.tree import Place, tree_of
-from kpi.views.year_target import Pair
 
 FORETOLD: Final = 3
 """Indicators whose year's end is foretold: the costliest that the rest of the year still decides."""
@@ -115,7 +115,7 @@ def gather(
     say(0.35, mark("Judging what really changed"))
     judged = change_and_target(snapshot, selection, code, profile)
     say(0.5, mark("Looking at the rest of the year"))
-    pairs = tuple((gap.unit_code, gap.sheet.code) for each in behind for gap in each.figures)
+    pairs = tuple(gap.pair for each in behind for gap in each.figures)
     all_pairs = tuple(dict.fromkeys((*gaps.pairs, *pairs)))
     year = paces(snapshot, selection, all_pairs)
     outlooks = tuple(
@@ -178,4 +178,4 @@ def _units_behind(
 
 def _foretold(gaps: GapsOfUnit, year: YearOfPaces) -> list[Gap]:
     still_open = {(pace.unit_code, pace.sheet.code) for pace in year.said if pace.is_open}
-    return [gap for gap in gaps.scored if (gap.unit_code, gap.sheet.code) in still_open][:FORETOLD]
+    return [gap for gap in gaps.scored if gap.pair in still_open][:FORETOLD]

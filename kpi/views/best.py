@@ -11,8 +11,7 @@ from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods, Polarity
 from kpi.periods import Grain, Period
 from kpi.views.lineage import Figure, figures_by_pair
-from kpi.views.sheets import Sheet
-from kpi.views.year_target import Pair
+from kpi.views.sheets import Pair, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from kpi.periods import Grain, Period
 from kpi.scoring.profile import RuleProfile
 from kpi.scoring.table import score_table
 from kpi.views.control import Control
-from kpi.views.controls import PAIR, History, Pair, bounds_in, histories
+from kpi.views.controls import PAIR, History, bounds_in, histories
 from kpi.views.selection import Selection
-from kpi.views.sheets import Sheet, sheets_in
+from kpi.views.sheets import Pair, Sheet, sheets_in
 from kpi.views.tree import Place, UnitTree, tree_of
 from kpi.views.trends import at_grain
 

@@ -14,8 +14,8 @@ from kpi.periods import MONTHS, Grain, Period
 from kpi.views.gaps import Gap
 from kpi.views.moments import local
 from kpi.views.selection import Selection
+from kpi.views.sheets import Pair
 
-Pair = tuple[str, str]
 """Unit and indicator."""
 
 
@@ -80,7 +80,7 @@ def commentary_over(
 def without_comment(missed: Iterable[Gap], comments: Iterable[Commentary]) -> tuple[Gap, ...]:
     """Return the missed figures on which nothing is said yet, in the order given."""
     said = {comment.pair for comment in comments}
-    return tuple(gap for gap in missed if (gap.unit_code, gap.sheet.code) not in said)
+    return tuple(gap for gap in missed if gap.pair not in said)
 
 
 def may_comment(snapshot: AllowedSnapshot, organisation_code: str, missed: Iterable[Gap]) -> tuple[Gap, ...]:

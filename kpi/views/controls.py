@@ -20,12 +20,10 @@ from kpi.model import AggregationOverPeriods
 from kpi.periods import Grain, Period
 from kpi.views.control import Control, Unfit, begin_anew, by_year, direction_of, least_drawn, most_drawn
 from kpi.views.happenings import happenings_of, new_starts
-from kpi.views.sheets import Sheet
+from kpi.views.sheets import Pair, Sheet
 from kpi.views.tree import UnitTree
 from kpi.views.trends import at_grain, every_period
 
-Pair = tuple[str, str]
-"""The codes of a unit and an indicator."""
 Bounds = Mapping[str, tuple[float, float]]
 """The least and the greatest that an indicator can be, by its code; NaN = not stated."""
 Places = npt.NDArray[np.intp]

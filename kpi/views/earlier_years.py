@@ -17,8 +17,8 @@ from kpi.access import AllowedSnapshot
 from kpi.periods import Grain, Period
 from kpi.views.lineage import Earlier, Figure, Lineage, earlier_figure, figures_of
 from kpi.views.selection import Selection
-from kpi.views.sheets import Sheet, sheets_of
-from kpi.views.year_target import NO_TARGET, Pair, Target, facts_of_year, year_target
+from kpi.views.sheets import Pair, Sheet, sheets_of
+from kpi.views.year_target import NO_TARGET, Target, facts_of_year, year_target
 
 YEARS_BACK: Final = 2
 LAST_YEAR: Final = 9999

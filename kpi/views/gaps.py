@@ -22,7 +22,7 @@ from kpi.scoring.weighting import losses
 from kpi.views.indices import indices_of_units, losses_of_unit
 from kpi.views.overview import NotRated, Standing
 from kpi.views.selection import Selection
-from kpi.views.sheets import Sheet, sheets_of
+from kpi.views.sheets import Pair, Sheet, sheets_of
 from kpi.views.tree import Place, UnitTree, tree_of
 
 BULLETS_ON_A_PAGE: Final = 20
@@ -59,6 +59,11 @@ class Gap:
     is_finished: bool
     verification: Verification | None
     is_withheld: bool = False
+
+    @property
+    def pair(self) -> Pair:
+        """The unit and the indicator that it is of."""
+        return self.unit_code, self.sheet.code
 
     @property
     def is_missed(self) -> bool:
@@ -118,9 +123,9 @@ class GapsOfUnit:
         return self.missed if missed_only else self.scored
 
     @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
+    def pairs(self) -> tuple[Pair, ...]:
         """Unit and indicator of every figure, scored or not."""
-        return tuple((gap.unit_code, gap.sheet.code) for gap in (*self.scored, *self.not_scored))
+        return tuple(gap.pair for gap in (*self.scored, *self.not_scored))
 
     @property
     def losing(self) -> tuple[Cut, ...]:

@@ -20,8 +20,8 @@ from kpi.periods import Grain, Period
 from kpi.views.best import Best, best_periods
 from kpi.views.lineage import Figure
 from kpi.views.selection import Selection
-from kpi.views.sheets import Sheet, sheets_of
-from kpi.views.year_target import NO_TARGET, Pair, Target, YearFacts, facts_of_year, year_target
+from kpi.views.sheets import Pair, Sheet, sheets_of
+from kpi.views.year_target import NO_TARGET, Target, YearFacts, facts_of_year, year_target
 
 
 class PaceVerdict(StrEnum):

@@ -12,6 +12,9 @@ from kpi.model import AggregationOverPeriods, AggregationOverUnits, Polarity
 from kpi.periods import Grain
 from kpi.views.lineage import Rules
 
+Pair = tuple[str, str]
+"""The codes of a unit and an indicator."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -10,9 +10,9 @@ import pandas as pd
 from kpi.access import AllowedSnapshot
 from kpi.scoring.profile import RuleProfile
 from kpi.views.control import Control
-from kpi.views.controls import PAIR, Pair, bounds_in, histories
+from kpi.views.controls import PAIR, bounds_in, histories
 from kpi.views.selection import Selection
-from kpi.views.sheets import sheets_in
+from kpi.views.sheets import Pair, sheets_in
 from kpi.views.tree import tree_of
 from kpi.views.trends import indicator_over_time
 

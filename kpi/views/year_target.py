@@ -18,10 +18,7 @@ from kpi.access import AllowedSnapshot
 from kpi.model import AggregationOverPeriods
 from kpi.periods import MONTHS, Grain, Period
 from kpi.views.lineage import Figure, figures_by_pair
-from kpi.views.sheets import Sheet
-
-Pair = tuple[str, str]
-"""A unit's code and an indicator's code."""
+from kpi.views.sheets import Pair, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _title(of_unit: OfUnit, found: Gathered, t: Translator) -> str:
 
 
 def _row(gap: Gap, found: Gathered, t: Translator) -> tuple[Cell, ...]:
-    held = found.against[gap.unit_code, gap.sheet.code]
+    held = found.against[gap.pair]
     plan = [_plan_end(held, gap, t)] if _has_plan(found) else []
     return (
         text(gap.sheet.name),
@@ -110,7 +110,7 @@ def _plan_end(held: Against, gap: Gap, t: Translator) -> Cell:
 
 
 def _picture(gap: Gap, found: Gathered, t: Translator) -> Picture:
-    held = found.against[gap.unit_code, gap.sheet.code]
+    held = found.against[gap.pair]
     values = [*(each.value for each in reversed(held.before)), gap.value]
     spark = tuple(None if isnan(each) else each for each in values)
     return Picture(_bullet(gap, found), spark, "; ".join(value(each, gap.sheet, t).text for each in values))

@@ -64,7 +64,7 @@ def _table(found: Gathered, t: Translator) -> Table:
         Column(t("Responsible"), 24),
         Column(t("Done by"), 16),
     )
-    names = {(gap.unit_code, gap.sheet.code): (gap.sheet.name, gap.unit_name) for gap in found.all_figures}
+    names = {gap.pair: (gap.sheet.name, gap.unit_name) for gap in found.all_figures}
     rows = tuple(_row(comment, *names[comment.pair], t) for comment in found.comments)
     return Table(t("Causes and follow-ups"), columns, rows)
 

@@ -44,7 +44,7 @@ def section(found: Gathered, t: Translator) -> Section:
             target(gap.target, gap.target_high, gap.sheet, t),
             loss(gap.loss, t),
             _rest(gap, found, t),
-            *follow_up_of(found, (gap.unit_code, gap.sheet.code), t),
+            *follow_up_of(found, gap.pair, t),
         )
         for gap in missed
     )
@@ -59,11 +59,11 @@ def section(found: Gathered, t: Translator) -> Section:
 
 
 def _pairs(figures: tuple[Gap, ...]) -> set[tuple[str, str]]:
-    return {(gap.unit_code, gap.sheet.code) for gap in figures}
+    return {gap.pair for gap in figures}
 
 
 def _rest(gap: Gap, found: Gathered, t: Translator) -> Cell:
     for pace in found.year.said:
-        if (pace.unit_code, pace.sheet.code) == (gap.unit_code, gap.sheet.code):
+        if (pace.unit_code, pace.sheet.code) == gap.pair:
             return text(t(pace_words.VERDICTS[pace.verdict]))
     return text("")

@@ -23,7 +23,8 @@ STILL: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
 LONGEST: Final = 120_000
 """Milliseconds in which a page's script has run, also where it publishes first on a busy machine."""
 DRAWN: Final = """() =>
-    [...document.querySelectorAll('.js-plotly-plot')].every(chart => chart.querySelector('.main-svg'))
+    !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('.js-plotly-plot')].every(chart => chart.querySelector('.main-svg'))
     && [...document.querySelectorAll('[data-testid^=stBidiComponent]')]
         .every(place => !place.checkVisibility() || place.querySelector('.main-svg, .kpi-parts > *'))
     && [...document.querySelectorAll('[data-testid=stDataFrame]')]
@@ -31,7 +32,9 @@ DRAWN: Final = """() =>
     && [...document.querySelectorAll('details[open] [data-testid=stExpanderDetails]')]
         .every(place => place.querySelector('[data-testid=stElementContainer]'))
 """
-"""Charts and tables draw themselves after the script has run; what is folded is made when it is opened."""
+"""Charts and tables draw themselves after the script has run, and the first element of a kind waits for the browser to
+fetch what draws it (a skeleton stands there until then); what is folded is made when it is opened.
+"""
 _MARGIN: Final = 8
 
 
@@ -70,7 +73,7 @@ class Camera:
         page = self.page
         expect(page.locator(STILL)).to_be_visible(timeout=LONGEST)
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
-        expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+        wait_until_drawn(page)
         tall = page.locator("[data-testid=stMain]").evaluate("element => element.scrollHeight")
         page.set_viewport_size({"width": WIDTH, "height": max(900, min(tall, TALLEST))})
         wait_until_drawn(page)

@@ -85,6 +85,7 @@ def settled(page: Page) -> None:
 def looked_up(page: Page, found: Found) -> str:
     """Follow the task's link, find out there which answer is right, and come back by the line on that page."""
     question = task(page).get_by_role("heading").inner_text().split(". ", 1)[1]
+    expect(task(page).get_by_role("radio").first).to_be_visible()
     offered = task(page).get_by_role("radio").all()
     answers = [each.locator("xpath=ancestor::label").inner_text().strip() for each in offered]
     task(page).get_by_role("link", name="Buka halaman dengan pilihan yang tepat").click()

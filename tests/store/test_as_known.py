@@ -42,7 +42,7 @@ def withdraw(store: Path, batch_number: int) -> None:
 @pytest.fixture
 def store(tmp_path):
     record_on(tmp_path, THEN)
-    record_on(tmp_path, THEN, *(figure("A", "I", f"2026-0{n}", 1.5 * n, target=2.0, weight=50.0) for n in (1, 2, 3)))
+    record_on(tmp_path, THEN, *(figure("A", "I", f"2026-0{n}", 1.1 * n, target=2.0, weight=50.0) for n in (1, 2, 3)))
     return tmp_path
 
 

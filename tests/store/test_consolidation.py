@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pandas as pd
 import pytest
@@ -60,6 +61,18 @@ def test_a_sum_of_some_months_is_partial_with_the_target_over_the_same_months(tm
     assert not row["is_complete"]
     assert row["is_partial_sum"]
     assert row["origin"] == "periods"
+
+
+@pytest.mark.parametrize("values", list(permutations([1.1, 2.2, 3.3])))
+def test_a_sum_does_not_depend_on_the_order_in_which_its_parts_come(tmp_path, values):
+    rows = [figure("A", "I", f"2024-{m:02d}", v, target=v) for m, v in enumerate(values, 1)]
+    rows += [figure("B", "I", f"2024-{m:02d}", 1.1, target=1.1) for m in (1, 2)]
+
+    snapshot = published(tmp_path, definitions([A, B], [indicator(OverPeriods.SUM, OverUnits.SUM)]), rows)
+
+    for unit, sum_of_quarter in (("A", 6.6), (CODE, 8.8)):
+        row = fact(snapshot, unit, "2024-Q1")
+        assert (row["value"], row["target"]) == (sum_of_quarter, sum_of_quarter)
 
 
 def test_a_target_that_one_part_lacks_is_missing_not_smaller(tmp_path):

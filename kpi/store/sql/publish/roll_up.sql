@@ -68,14 +68,18 @@ marked AS (
     FROM judged AS j
 ),
 
+-- Figures are added up by size: DuckDB brings them in any order, and a sum of 1.1, 2.2 and 3.3 depends on it in the last digit.
 total AS (
     SELECT
         m.unit_id, m.indicator_id, m.span_month, m.part_months, MAX(m."year") AS "year",
         MAX(m.is_own_value) AS has_own_value, MAX(m.is_own_target) AS has_own_target, COUNT(*) AS parts,
         SUM(m.is_present) AS present, COUNT(m.target) AS targets, COUNT(m.added_target) AS present_with_target,
-        SUM(m.added_value) AS value_sum, SUM(m.added_denominator) AS denominator_sum, MAX(m.multiplier) AS multiplier,
-        SUM(m.added_target) AS target_sum, SUM(m.added_high) AS high_sum, SUM(m.target) AS promised_sum,
-        SUM(m.promised_high) AS promised_high_sum, MAX(m.high_is) AS high_is,
+        LIST_AGGREGATE(LIST_SORT(LIST(m.added_value)), 'fsum') AS value_sum,
+        LIST_AGGREGATE(LIST_SORT(LIST(m.added_denominator)), 'fsum') AS denominator_sum,
+        MAX(m.multiplier) AS multiplier, LIST_AGGREGATE(LIST_SORT(LIST(m.added_target)), 'fsum') AS target_sum,
+        LIST_AGGREGATE(LIST_SORT(LIST(m.added_high)), 'fsum') AS high_sum,
+        LIST_AGGREGATE(LIST_SORT(LIST(m.target)), 'fsum') AS promised_sum,
+        LIST_AGGREGATE(LIST_SORT(LIST(m.promised_high)), 'fsum') AS promised_high_sum, MAX(m.high_is) AS high_is,
         MAX_BY(m.one, m.present_in) AS last_one, MAX_BY(m.one, m.promised_in) AS last_promise,
         SUM(m.parts_expected) AS parts_expected, SUM(m.parts_present) AS parts_present, SUM(m.expected) AS expected,
         MAX(m.is_partial_sum) AS is_partial_sum, MIN(m.verification) AS verification,

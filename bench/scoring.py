@@ -1,12 +1,14 @@
-"""Scores ten million figures, and the same expression in Polars, in one run; prints the ratio and the peak memory.
+"""Scores ten million figures, and the same expression in Polars, in one run; prints the ratios and the peak memory.
 
-Run: python bench/scoring.py [rows]. Goals: at most 1.5 × Polars for achievement and index, memory under 3 × the input.
-Ours also finds rating, status and reason. Both use every core; runs are interleaved, and medians compared.
+Run: python bench/scoring.py [rows]. Goals: achievement and index alone at most 1.0 × Polars, with rating, status and
+reason at most 2.0 ×, memory under 3 × the input. All use every core; runs are interleaved, and medians compared.
 """
 
+import os
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +17,11 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from kpi.model import POLARITY_CODE, Polarity
+from kpi.scoring.figures import Figures
+from kpi.scoring.index import Rules, score
 from kpi.scoring.profile import load_profile
-from kpi.scoring.table import score_arrow
+from kpi.scoring.table import BLOCK, score_arrow
 
 ROUNDS = 7
 POLARITIES = ["maximize", "minimize", "stabilize", "neutral"]
@@ -56,6 +61,24 @@ def polars_expression() -> list[pl.Expr]:
     return [achievement.alias("achievement"), index.alias("index")]
 
 
+def columns(table: pa.Table) -> Figures:
+    """Return the figures as the rules take them."""
+    words = table["polarity"].combine_chunks()
+    codes = np.array([POLARITY_CODE[Polarity(word)] for word in words.dictionary.to_pylist()], np.int8)
+    return Figures(table["value"].to_numpy(), table["target"].to_numpy(), codes.take(words.indices.to_numpy()))
+
+
+def scored_alone(found: Figures, rules: Rules) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return achievement and index of each block; the verdict beside them costs what it costs."""
+
+    def block(start: int) -> tuple[np.ndarray, np.ndarray]:
+        workings = score(found.part(slice(start, start + BLOCK)), rules)
+        return workings.achievement, workings.index
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(block, range(0, len(found), BLOCK)))
+
+
 def memory(field: str) -> int:
     """Return a field of this process's status in bytes."""
     line = next(line for line in STATUS.read_text().splitlines() if line.startswith(field))
@@ -78,6 +101,12 @@ def same(ours: pa.Table, theirs: pl.DataFrame) -> bool:
     return all(np.allclose(one, other, equal_nan=True, rtol=1e-12) for one, other in pairs)
 
 
+def joined(blocks: list[tuple[np.ndarray, np.ndarray]]) -> pa.Table:
+    """Return the blocks as one table."""
+    achievement, index = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    return pa.table({"achievement": achievement, "index": index})
+
+
 def timed(work) -> tuple[float, object]:
     """Return the seconds that `work` takes, and its result."""
     start = time.perf_counter()
@@ -88,20 +117,29 @@ def timed(work) -> tuple[float, object]:
 def main(rows: int) -> None:
     """Measure and print."""
     if STATUS.exists():
-        print(f"memory: {peak_memory(rows):.2f} × the input (goal: under 3)")
+        print(f"memory: {peak_memory(rows):.2f} × the input (goal: under 3)  ")
     table, profile = figures(rows), load_profile("kmk")
     frame = pl.DataFrame({"value": table["value"].to_numpy(), "target": table["target"].to_numpy()})
     frame = frame.with_columns(pl.from_arrow(table["polarity"]).cast(pl.Enum(POLARITIES)).alias("polarity"))
-    ours, theirs = [], []
+    found, rules = columns(table), Rules.of(profile)
+    works = {
+        "alone": lambda: scored_alone(found, rules),
+        "all": lambda: score_arrow(table, profile),
+        "Polars": lambda: frame.lazy().with_columns(polars_expression()).collect(),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    made = {}
     for _ in range(ROUNDS):
-        seconds, found = timed(lambda: score_arrow(table, profile))
-        ours.append(seconds)
-        seconds, reference = timed(lambda: frame.lazy().with_columns(polars_expression()).collect())
-        theirs.append(seconds)
-    assert same(found, reference), "ours and Polars differ"
-    one, other = statistics.median(ours), statistics.median(theirs)
-    print(f"{rows:,} rows: ours {one * 1000:.0f} ms, Polars {other * 1000:.0f} ms")
-    print(f"ratio: {one / other:.2f} × Polars (goal: at most 1.5)")
+        for name, work in works.items():
+            taken, made[name] = timed(work)
+            seconds[name].append(taken)
+    assert same(made["all"], made["Polars"]), "ours and Polars differ"
+    assert same(joined(made["alone"]), made["Polars"]), "achievement and index alone differ from Polars"
+    alone, everything, theirs = (statistics.median(of) for of in seconds.values())
+    milliseconds = (f"{name} {statistics.median(of) * 1000:.0f} ms" for name, of in seconds.items())
+    print(f"{rows:,} rows: {', '.join(milliseconds)}  ")
+    print(f"achievement and index alone: {alone / theirs:.2f} × Polars (goal: at most 1.0)  ")
+    print(f"with rating, status and reason: {everything / theirs:.2f} × Polars (goal: at most 2.0)")
 
 
 if __name__ == "__main__":

@@ -129,12 +129,8 @@ def achievement(figures: Figures, bound: np.ndarray, outcome: np.ndarray) -> tup
 
 
 def _applied(formula: Formula, figures: Figures, bound: np.ndarray, rows: np.ndarray | slice) -> np.ndarray | float:
-    return evaluate(formula.expression, {"R": figures.value[rows], "T": bound[rows], "W": _worst(figures)[rows]})
-
-
-def _worst(figures: Figures) -> np.ndarray:
-    missing = np.broadcast_to(np.nan, len(figures))
-    return missing if figures.worst_value is None else figures.worst_value
+    worst = np.nan if figures.worst_value is None else figures.worst_value[rows]
+    return evaluate(formula.expression, {"R": figures.value[rows], "T": bound[rows], "W": worst})
 
 
 def _settled(figures: Figures, result: np.ndarray, outcome: np.ndarray, formulas: list[int]) -> np.ndarray:
@@ -144,6 +140,7 @@ def _settled(figures: Figures, result: np.ndarray, outcome: np.ndarray, formulas
     settled[failed] = IF_NOT_FINITE.take(outcome[failed])
     for formula in (FORMULAS[number] for number in formulas):
         if formula.if_negative:
-            divisor = figures.value if formula.divisor == "R" else _worst(figures)
-            settled[(outcome == FORMULA_NUMBER[formula.code]) & (divisor < 0)] = refusal(formula.if_negative)
+            divisor = figures.value if formula.divisor == "R" else figures.worst_value
+            if divisor is not None:
+                settled[(outcome == FORMULA_NUMBER[formula.code]) & (divisor < 0)] = refusal(formula.if_negative)
     return settled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,19 +60,26 @@ def on_scale(figures: Figures, rules: Rules, ratio: np.ndarray, outcome: np.ndar
     """
     if not rules.scaled_for:
         return ratio, outcome
-    asked = np.flatnonzero(_is_any(figures.polarity, rules.scaled_for))
-    asked = asked[outcome[asked] >= 0]
+    asked = np.flatnonzero(_is_any(figures.polarity, rules.scaled_for) & (outcome >= 0))
     if not len(asked):
         return ratio, outcome
     converted, verdict = ratio.copy(), outcome.copy()
-    declared = np.full(len(asked), -1) if figures.scale is None else figures.scale[asked]
-    for number in np.unique(declared).tolist():
-        rows = asked[declared == number]
+    for number, rows in _by_scale(figures.scale, asked):
         if number < 0:
             converted[rows], verdict[rows] = np.nan, refusal(Reason.NO_CONVERSION_SCALE)
         else:
             converted[rows] = figures.scales[number].converted(ratio[rows])
     return converted, verdict
+
+
+def _by_scale(scale: np.ndarray | None, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield the place of each scale that `rows` declare, with those rows; -1 for those that declare none."""
+    if scale is None:
+        yield -1, rows
+        return
+    declared = scale[rows]
+    for number in np.unique(declared).tolist():
+        yield number, rows[declared == number]
 
 
 def full_at_target(

@@ -73,6 +73,7 @@ def consolidate(connection: duckdb.DuckDBPyConnection, progress: Progress) -> No
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make what is derived from the record (levels of states, computed values, carriers), and empty tables."""
+    connection.execute(sql("publish/added_up"))
     for table in ("period_level", "computed", "carrier", "expectation_table", "finding_table", "consolidated_table"):
         connection.execute(sql(f"publish/{table}"))
 

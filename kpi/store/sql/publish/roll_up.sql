@@ -32,28 +32,34 @@ WITH part AS (
 judged AS (
     SELECT
         p.unit_id, p.indicator_id, p.span_month, p.part_months, p.start_month, p."year", p.rule, p.value, p.numerator,
-        p.denominator, p.multiplier, p.target, p.target_high, COALESCE(p.target_high, p.target) AS high,
+        p.denominator, p.multiplier, p.target, p.target_high,
+        CASE
+            WHEN p.indicator_id IN (SELECT g.indicator_id FROM fact AS g WHERE g.target_high IS NOT NULL)
+                THEN COALESCE(p.target_high, p.target)
+        END AS high,
         p.parts_expected, p.parts_present, p.expected, p.is_partial_sum, p.is_own_target, p.verification,
         p.batch_number, p.is_own_value,
         p.value IS NOT NULL AND (p.rule <> 'ratio' OR p.denominator IS NOT NULL) AS is_present
     FROM part AS p
 ),
 
--- What is added up: for a ratio the numerator in place of the value, and the target as often as its denominator says.
+-- What is added up: for a ratio the numerator in place of the value, and the target as often as its denominator says. Of parts that
+-- are absent only what they promise, which counts where none is present; and no high end where no target has one.
 marked AS (
     SELECT
         j.unit_id, j.indicator_id, j.span_month, j.part_months, j."year", j.target, j.expected, j.parts_expected,
         j.batch_number, j.is_own_value, j.is_own_target,
         CASE WHEN j.is_present THEN 1 ELSE 0 END AS is_present,
         CASE WHEN NOT j.is_present THEN NULL WHEN j.rule = 'ratio' THEN j.numerator ELSE j.value END AS added_value,
-        CASE WHEN j.is_present THEN j.denominator END AS added_denominator,
+        CASE WHEN j.is_present AND j.rule = 'ratio' THEN j.denominator END AS added_denominator,
         CASE
             WHEN NOT j.is_present THEN NULL WHEN j.rule = 'ratio' THEN j.target * j.denominator ELSE j.target
         END AS added_target,
         CASE
             WHEN NOT j.is_present THEN NULL WHEN j.rule = 'ratio' THEN j.high * j.denominator ELSE j.high
         END AS added_high,
-        CASE WHEN j.target IS NOT NULL THEN j.high END AS promised_high,
+        CASE WHEN NOT j.is_present THEN j.target END AS promised,
+        CASE WHEN NOT j.is_present AND j.target IS NOT NULL THEN j.high END AS promised_high,
         CASE WHEN j.target_high IS NULL THEN 0 WHEN j.is_present THEN 2 ELSE 1 END AS high_is,
         CASE WHEN j.denominator IS NOT NULL THEN j.multiplier END AS multiplier,
         CASE WHEN j.is_present THEN j.parts_present ELSE 0 END AS parts_present,
@@ -68,18 +74,14 @@ marked AS (
     FROM judged AS j
 ),
 
--- Figures are added up by size: DuckDB brings them in any order, and a sum of 1.1, 2.2 and 3.3 depends on it in the last digit.
 total AS (
     SELECT
         m.unit_id, m.indicator_id, m.span_month, m.part_months, MAX(m."year") AS "year",
         MAX(m.is_own_value) AS has_own_value, MAX(m.is_own_target) AS has_own_target, COUNT(*) AS parts,
         SUM(m.is_present) AS present, COUNT(m.target) AS targets, COUNT(m.added_target) AS present_with_target,
-        LIST_AGGREGATE(LIST_SORT(LIST(m.added_value)), 'fsum') AS value_sum,
-        LIST_AGGREGATE(LIST_SORT(LIST(m.added_denominator)), 'fsum') AS denominator_sum,
-        MAX(m.multiplier) AS multiplier, LIST_AGGREGATE(LIST_SORT(LIST(m.added_target)), 'fsum') AS target_sum,
-        LIST_AGGREGATE(LIST_SORT(LIST(m.added_high)), 'fsum') AS high_sum,
-        LIST_AGGREGATE(LIST_SORT(LIST(m.target)), 'fsum') AS promised_sum,
-        LIST_AGGREGATE(LIST_SORT(LIST(m.promised_high)), 'fsum') AS promised_high_sum, MAX(m.high_is) AS high_is,
+        ADDED_UP(m.added_value) AS value_sum, ADDED_UP(m.added_denominator) AS denominator_sum,
+        MAX(m.multiplier) AS multiplier, ADDED_UP(m.added_target) AS target_sum, ADDED_UP(m.added_high) AS high_sum,
+        ADDED_UP(m.promised) AS promised_sum, ADDED_UP(m.promised_high) AS promised_high_sum, MAX(m.high_is) AS high_is,
         MAX_BY(m.one, m.present_in) AS last_one, MAX_BY(m.one, m.promised_in) AS last_promise,
         SUM(m.parts_expected) AS parts_expected, SUM(m.parts_present) AS parts_present, SUM(m.expected) AS expected,
         MAX(m.is_partial_sum) AS is_partial_sum, MIN(m.verification) AS verification,

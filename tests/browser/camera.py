@@ -23,7 +23,7 @@ STILL: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
 LONGEST: Final = 120_000
 """Milliseconds in which a page's script has run, also where it publishes first on a busy machine."""
 DRAWN: Final = """() =>
-    !document.querySelector('[data-testid=stSkeleton]')
+    [...document.querySelectorAll('[data-testid=stSkeleton]')].every(place => !place.checkVisibility())
     && [...document.querySelectorAll('.js-plotly-plot')].every(chart => chart.querySelector('.main-svg'))
     && [...document.querySelectorAll('[data-testid^=stBidiComponent]')]
         .every(place => !place.checkVisibility() || place.querySelector('.main-svg, .kpi-parts > *'))

@@ -45,7 +45,6 @@ def test_a_page_shows_its_title_and_that_its_figures_are_synthetic(demo_address,
     tall = min(main.evaluate("element => element.scrollHeight"), TALLEST)
     page.set_viewport_size({"width": width, "height": max(height, tall)})
     wait_until_drawn(page)
-    expect(page.locator("[data-testid=stSkeleton]").filter(visible=True)).to_have_count(0)
     FOLDER.mkdir(parents=True, exist_ok=True)
     picture = FOLDER / f"{name}-{device}-{theme}-{language}.png"
     page.screenshot(path=picture)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
@@ -52,8 +54,25 @@ def connect_for_handing_out(path: Path) -> duckdb.DuckDBPyConnection:
     return _opened(path, is_read_only=True, more={})
 
 
+def _spilling_folder(path: Path | str) -> str:
+    """Return the folder into which questions to a file that is only read spill: of this process and file alone.
+
+    By itself DuckDB would take one beside the file, the same for all processes that read it, with the same names in it.
+    """
+    name = sha256(str(Path(path).resolve()).encode()).hexdigest()[:16]
+    return str(Path(_private_folder(os.getpid()).name) / name)
+
+
+@cache
+def _private_folder(_process: int) -> TemporaryDirectory[str]:
+    """Return a folder that only this process' user may read; it goes with the process."""
+    return TemporaryDirectory(prefix="kpi-")
+
+
 def _opened(path: Path | str, is_read_only: bool, more: dict[str, str]) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {**_HARDENED, **more}
+    if is_read_only:
+        config["temp_directory"] = _spilling_folder(path)
     reading = os.environ.get("KPI_READING_MEMORY") if is_read_only else None
     if memory := reading or os.environ.get("KPI_MEMORY"):
         config["memory_limit"] = memory

@@ -135,11 +135,10 @@ def main(rows: int) -> None:
             seconds[name].append(taken)
     assert same(made["all"], made["Polars"]), "ours and Polars differ"
     assert same(joined(made["alone"]), made["Polars"]), "achievement and index alone differ from Polars"
-    alone, everything, theirs = (statistics.median(of) for of in seconds.values())
-    milliseconds = (f"{name} {statistics.median(of) * 1000:.0f} ms" for name, of in seconds.items())
-    print(f"{rows:,} rows: {', '.join(milliseconds)}  ")
-    print(f"achievement and index alone: {alone / theirs:.2f} × Polars (goal: at most 1.0)  ")
-    print(f"with rating, status and reason: {everything / theirs:.2f} × Polars (goal: at most 2.0)")
+    median = {name: statistics.median(of) for name, of in seconds.items()}
+    print(f"{rows:,} rows: {', '.join(f'{name} {each * 1000:.0f} ms' for name, each in median.items())}  ")
+    print(f"achievement and index alone: {median['alone'] / median['Polars']:.2f} × Polars (goal: at most 1.0)  ")
+    print(f"with rating, status and reason: {median['all'] / median['Polars']:.2f} × Polars (goal: at most 2.0)")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -17,9 +16,6 @@ import pyarrow as pa
 from streamlit.runtime import runtime
 
 SECONDS: Final = 60.0
-READING_MEMORY: Final = "256MB"
-"""What DuckDB may take to read a snapshot, unless $KPI_READING_MEMORY says otherwise: more than that is kept on disk.
-Without a bound it keeps all that was ever read, the whole file in the end."""
 BATCH_SECONDS: Final = 0.02
 """From one batch of messages to the next: the browser draws the whole page anew for each of them (decision 0042)."""
 
@@ -28,7 +24,6 @@ BATCH_SECONDS: Final = 0.02
 async def upkeep(_app: object) -> AsyncIterator[None]:
     """Collect for as long as the server runs. What was imported before it stays for good and is looked at no more."""
     runtime.MESSAGE_FLUSH_INTERVAL_SECS = BATCH_SECONDS  # type: ignore[misc] - Streamlit has no setting for its 0.005
-    os.environ.setdefault("KPI_READING_MEMORY", READING_MEMORY)
     pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own pool keeps 40 MB for good
     gc.freeze()  # uncollected: loading leaves no megabyte behind, and to look for it took a tenth of the start
     gc.enable()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import Final
 
 from kpi.cli import Subparsers
+
+READING_MEMORY: Final = "256MB"
+"""What DuckDB may take to read a snapshot, unless $KPI_READING_MEMORY says otherwise; what needs more goes to disk.
+Without a bound a server keeps all that was ever read, the whole file in the end (decision 0047)."""
 
 
 def add_parsers(subparsers: Subparsers, parents: list[argparse.ArgumentParser]) -> None:
@@ -36,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from ui import server
 
     os.environ["KPI_STORE"] = str(args.store.resolve())
+    os.environ.setdefault("KPI_READING_MEMORY", READING_MEMORY)
     if args.behind_proxy:
         os.environ["KPI_BEHIND_PROXY"] = "1"
     server.serve(args.host, args.port, args.allow_host)

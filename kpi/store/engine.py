@@ -19,7 +19,6 @@ _HARDENED: Final = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-
 _GIVES_BACK: Final = {"allocator_bulk_deallocation_flush_threshold": "1MB"}
 """What a question took is given back to the machine. By itself DuckDB would keep it below half a gigabyte: 100 MB of a
 server's memory in a district of 5,000 units."""
@@ -71,10 +70,11 @@ def _private_folder(_process: int) -> TemporaryDirectory[str]:
 
 def _opened(path: Path | str, is_read_only: bool, more: dict[str, str]) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {**_HARDENED, **more}
+    memory = os.environ.get("KPI_MEMORY")
     if is_read_only:
         config["temp_directory"] = _spilling_folder(path)
-    reading = os.environ.get("KPI_READING_MEMORY") if is_read_only else None
-    if memory := reading or os.environ.get("KPI_MEMORY"):
+        memory = os.environ.get("KPI_READING_MEMORY") or memory
+    if memory:
         config["memory_limit"] = memory
     if threads := os.environ.get("KPI_THREADS"):
         config["threads"] = threads

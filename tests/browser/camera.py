@@ -73,7 +73,7 @@ class Camera:
         page = self.page
         expect(page.locator(STILL)).to_be_visible(timeout=LONGEST)
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
-        wait_until_drawn(page)
+        expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
         tall = page.locator("[data-testid=stMain]").evaluate("element => element.scrollHeight")
         page.set_viewport_size({"width": WIDTH, "height": max(900, min(tall, TALLEST))})
         wait_until_drawn(page)

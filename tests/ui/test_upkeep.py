@@ -13,12 +13,6 @@ from tests.loops import run_apart
 from ui import upkeep
 
 
-@pytest.fixture(autouse=True)
-def reading_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a server sets for its process ends with the test."""
-    monkeypatch.setenv("KPI_READING_MEMORY", upkeep.READING_MEMORY)
-
-
 class Knot:
     """Something that only the collector can free."""
 
